@@ -1,0 +1,35 @@
+import type { Port } from '../../protocol/contract/port.ts';
+
+export interface LaunchOptions {
+  /** Absolute path of the host's program, a JavaScript file. */
+  readonly entryPath: string;
+  readonly args: readonly string[];
+  /** Added to the launcher's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a host ended. Exactly one of `exitCode` and `signal` is a value where the platform tells both. */
+export interface HostExit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** One running child process. */
+export interface LaunchedHost {
+  /** undefined until it has been spawned, and for good when spawning failed. */
+  readonly pid: number | undefined;
+  /** Closes when the process has ended, with `host-exited`, or `host-start` when it never came to life. */
+  readonly port: Port;
+  /** Resolves when the process has ended and its stderr is drained, or when it could not be spawned. Never rejects. */
+  readonly exited: Promise<HostExit>;
+  /** The last lines that the process wrote to stderr, oldest first. */
+  stderrTail(): string[];
+  /** `terminate` lets it clean up, `kill` cannot be refused. Never throws, also when it is long gone. */
+  kill(how: 'terminate' | 'kill'): void;
+}
+
+/** Starts child processes that speak over a port. `launch` returns at once and never throws: see `LaunchedHost.port`. */
+export interface Launcher {
+  readonly name: 'fork' | 'utility-process';
+  launch(options: LaunchOptions): LaunchedHost;
+}

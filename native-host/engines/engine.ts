@@ -1,0 +1,43 @@
+import type { Boundary } from '../../protocol/model/boundary.ts';
+import type { Prosody } from '../../protocol/model/prosody.ts';
+import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+
+export interface Synthesis {
+  /** UTF-16; any text, also empty, also with lone surrogates. Never markup. */
+  readonly text: string;
+  readonly voiceId: string;
+  readonly prosody: Prosody;
+}
+
+/** Where an engine puts what it makes, from the thread that synthesises. */
+export interface SynthesisSink {
+  /**
+   * Takes samples (signed 16-bit, one channel) by copy. May block, in `Atomics.wait`, until the listener wants more.
+   * Returns false when the synthesis is to stop; the engine then returns as soon as it can.
+   */
+  audio(samples: Int16Array): boolean;
+  /** Takes a boundary whose `charIndex` is an UTF-16 index into `Synthesis.text`. Comes before the audio it is in. */
+  boundary(boundary: Boundary): void;
+}
+
+/**
+ * One synthesiser, loaded into this process. It lives on the engine thread, where it may block. One engine per process:
+ * native engines keep global state.
+ */
+export interface Engine {
+  readonly id: EngineId;
+  /** Rate of all audio that this engine makes, in Hz. */
+  readonly sampleRateHz: number;
+  /** Blocks for at most some milliseconds. */
+  listVoices(): Voice[];
+  /**
+   * Synthesises to the end of the text or until the sink says stop. Engines with a blocking native call block in it.
+   * Throws `voice-not-found`, `synthesis`.
+   */
+  synthesize(synthesis: Synthesis, sink: SynthesisSink): void | Promise<void>;
+  /** Frees native resources. Idempotent; nothing is called after it. */
+  close(): void;
+}
+
+/** Loads an engine. Throws `engine-unavailable` with a remedy where it cannot run. */
+export type LoadEngine = () => Promise<Engine>;

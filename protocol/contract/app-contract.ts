@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { WireError } from '../errors.ts';
+import { Document, MAX_DOCUMENT_BYTES } from '../model/document.ts';
+import { Draft } from '../model/draft.ts';
+import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
+import { HostStatus } from '../model/host-status.ts';
+import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
+import { Settings } from '../model/settings.ts';
+import { Voice } from '../model/voice.ts';
+import { defineContract } from './define-contract.ts';
+
+const Nothing = z.strictObject({});
+
+/** A request that main answers from memory or a small file. */
+const quick = { timeoutMs: 10_000, progressTimeoutMs: null } as const;
+/** A request that waits for a person or for a long work with its own deadlines inside. */
+const unbounded = { timeoutMs: null, progressTimeoutMs: null } as const;
+
+/** What a page may ask of main. The page is not trusted: everything here must be safe in the hands of any page. */
+export const appContract = defineContract({
+  name: 'app',
+  version: 1,
+  requests: {
+    'app.describe': {
+      params: Nothing,
+      result: z.strictObject({
+        version: z.string().max(40),
+        shell: z.enum(['electron', 'web']),
+        /** Whether `document.choose` and `export.reveal` work; without them the page uses the browser's own ways. */
+        hasDialogs: z.boolean(),
+      }),
+      ...quick,
+    },
+    /** `problems`: why engines have no voices here, each with a remedy. Rejects only when no engine works. */
+    'voices.list': {
+      params: Nothing,
+      result: z.strictObject({ voices: z.array(Voice).max(10_000), problems: z.array(WireError).max(10) }),
+      timeoutMs: 30_000,
+      progressTimeoutMs: null,
+    },
+    /** Turns the bytes of a file into text. Rejects with `file`. */
+    'document.decode': {
+      params: z.strictObject({
+        name: z.string().max(1_000),
+        bytes: z
+          .instanceof(Uint8Array)
+          .refine((bytes) => bytes.byteLength <= MAX_DOCUMENT_BYTES, { error: `at most ${MAX_DOCUMENT_BYTES} bytes` }),
+      }),
+      result: Document,
+      timeoutMs: 60_000,
+      progressTimeoutMs: null,
+    },
+    /** Lets the user choose a file; null when they do not. */
+    'document.choose': { params: Nothing, result: Document.nullable(), ...unbounded },
+    'draft.load': { params: Nothing, result: Draft, ...quick },
+    /** Answers when it is on its way to disk, not when it is there. */
+    'draft.save': { params: Draft, result: Nothing, ...quick },
+    /** `notices`: what could not be read and was set aside. Told once. */
+    'settings.load': {
+      params: Nothing,
+      result: z.strictObject({ settings: Settings, notices: z.array(WireError).max(10) }),
+      ...quick,
+    },
+    'settings.save': { params: Settings.partial(), result: Settings, ...quick },
+    /** Lives until the page cancels it; see `PlayParams`. Rejects with `refused` when there is nothing to read. */
+    'speech.play': { params: PlayParams, progress: PlayItem, result: Nothing, ...unbounded },
+    'speech.steer': { params: SteerParams, result: z.strictObject({ charIndex: z.int().min(0) }), ...quick },
+    /** Makes a WAV file. Cancel it to stop; nothing half-written stays. */
+    'export.start': { params: ExportParams, progress: ExportProgress, result: ExportResult, ...unbounded },
+    /** Shows the finished file of this run in the system's file manager. */
+    'export.reveal': { params: z.strictObject({ path: z.string().max(32_767) }), result: Nothing, ...quick },
+    'hosts.list': { params: Nothing, result: z.strictObject({ hosts: z.array(HostStatus).max(256) }), ...quick },
+    /** Starts again what gave up. */
+    'hosts.retry': { params: Nothing, result: Nothing, ...quick },
+  },
+  events: {
+    'hosts.changed': z.strictObject({ hosts: z.array(HostStatus).max(256) }),
+    /** A file that the system asked Aside to open. */
+    'document.opened': Document,
+    /** A file that the system asked Aside to open and that could not be read, a setting that could not be saved. */
+    'problem.raised': WireError,
+    /** The native menu. */
+    'menu.chosen': z.strictObject({
+      command: z.enum([
+        'open',
+        'export',
+        'play-pause',
+        'stop',
+        'next-sentence',
+        'previous-sentence',
+        'find',
+        'shortcuts',
+      ]),
+    }),
+  },
+});
+export type AppContract = typeof appContract;

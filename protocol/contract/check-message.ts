@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { AsideError } from '../errors.ts';
+
+/** Parses `value`, or throws a `contract` error whose path starts with `root`. What it got is described, not quoted whole. */
+export function checkMessage<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const keys = issue?.path.map(String) ?? [];
+  const path = [root, ...keys].join('.');
+  const got = describe(valueAt(value, issue?.path ?? []));
+  const expected = issue?.message ?? 'a valid message';
+  throw new AsideError('contract', `${path}: ${expected}, got ${got}`, {
+    details: { path, expected, got },
+    remedy: 'Both sides must be of the same version; if they are, this is a defect in Aside.',
+  });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+const MAX_SHOWN_CHARS = 80;
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    return value.length <= MAX_SHOWN_CHARS ? JSON.stringify(value) : `a string of ${value.length} characters`;
+  }
+  if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}

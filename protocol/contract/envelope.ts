@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { WireError } from '../errors.ts';
+
+/**
+ * What actually crosses a port. The caller sends requests, cancels them and grants credit; the server answers each
+ * request exactly once (result or error), after any number of progress items.
+ *
+ * Credit is flow control: a byte budget per request. A server that has used it up says `starved`, waits, and goes on
+ * when more is granted. While it is starved its silence is the caller's own doing, so deadlines stand still.
+ */
+const RequestId = z.int().min(0);
+
+export const CallerEnvelope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('request'), id: RequestId, method: z.string().max(64), params: z.unknown() }),
+  z.strictObject({ kind: z.literal('cancel'), id: RequestId }),
+  z.strictObject({ kind: z.literal('credit'), id: RequestId, bytes: z.int().min(1) }),
+]);
+export type CallerEnvelope = z.infer<typeof CallerEnvelope>;
+
+export const ServerEnvelope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), id: RequestId, item: z.unknown() }),
+  z.strictObject({ kind: z.literal('starved'), id: RequestId }),
+  z.strictObject({ kind: z.literal('result'), id: RequestId, result: z.unknown() }),
+  z.strictObject({ kind: z.literal('error'), id: RequestId, error: WireError }),
+  z.strictObject({ kind: z.literal('event'), name: z.string().max(64), payload: z.unknown() }),
+]);
+export type ServerEnvelope = z.infer<typeof ServerEnvelope>;

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Boundaries } from '../model/boundary.ts';
+import { Pcm, SampleRateHz } from '../model/pcm.ts';
+import { Prosody } from '../model/prosody.ts';
+import { MAX_UTTERANCE_CHARS } from '../model/text-range.ts';
+import { Voice, VoiceId } from '../model/voice.ts';
+import { defineContract } from './define-contract.ts';
+import { hostControlEvents, hostControlRequests } from './host-control.ts';
+
+const Utterance = { text: z.string().max(MAX_UTTERANCE_CHARS), voiceId: VoiceId, prosody: Prosody };
+
+const BoundariesItem = z.strictObject({ kind: z.literal('boundaries'), boundaries: Boundaries });
+
+/** A host runs one call at a time; only the control requests are answered beside it. */
+export const hostContract = defineContract({
+  name: 'host',
+  version: 1,
+  requests: {
+    ...hostControlRequests,
+    'voices.list': {
+      params: z.strictObject({}),
+      result: z.strictObject({ voices: z.array(Voice).max(5_000) }),
+      timeoutMs: 10_000,
+      progressTimeoutMs: null,
+    },
+    /**
+     * Synthesises a text and sends the audio, never more than the credit granted (`initialCreditBytes`, then credit
+     * messages). Boundaries of a stretch of audio are sent before that audio.
+     */
+    'utterance.speak': {
+      params: z.strictObject({ ...Utterance, initialCreditBytes: z.int().min(0) }),
+      progress: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('audio'), sampleRateHz: SampleRateHz, pcm: Pcm }),
+        BoundariesItem,
+      ]),
+      result: z.strictObject({ sampleRateHz: SampleRateHz, audioBytes: z.int().min(0) }),
+      timeoutMs: null,
+      progressTimeoutMs: 10_000,
+    },
+    /**
+     * Synthesises a text and writes the bare samples into the existing file `path` from byte `offsetBytes` on, so that
+     * the same call again leaves the same file. Rejects with `file`.
+     */
+    'utterance.render': {
+      params: z.strictObject({
+        ...Utterance,
+        path: z.string().min(1).max(32_767),
+        offsetBytes: z.int().min(0),
+        wantBoundaries: z.boolean(),
+      }),
+      progress: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('written'), audioBytes: z.int().min(0) }),
+        BoundariesItem,
+      ]),
+      result: z.strictObject({ sampleRateHz: SampleRateHz, audioBytes: z.int().min(0), words: z.int().min(0) }),
+      timeoutMs: null,
+      progressTimeoutMs: 10_000,
+    },
+  },
+  events: hostControlEvents,
+});
+export type HostContract = typeof hostContract;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { MAX_TEXT_CHARS } from './text-range.ts';
+
+/** The largest file that is read, in bytes. */
+export const MAX_DOCUMENT_BYTES = 40 * 1024 * 1024;
+
+/** A file turned into text that can be read aloud. */
+export const Document = z.strictObject({
+  /** The file's name without its folder. */
+  name: z.string().max(1_000),
+  text: z.string().max(MAX_TEXT_CHARS),
+  /** `markdown` texts have lost their markup. */
+  format: z.enum(['text', 'markdown']),
+  /** The encoding it was read as, e.g. `UTF-8`, `windows-1252`. */
+  encoding: z.string().max(40),
+});
+export type Document = z.infer<typeof Document>;

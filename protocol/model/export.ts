@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Prosody } from './prosody.ts';
+import { MAX_TEXT_CHARS } from './text-range.ts';
+import { VoiceId } from './voice.ts';
+
+export const ExportParams = z.strictObject({
+  text: z.string().max(MAX_TEXT_CHARS),
+  voiceId: VoiceId.nullable(),
+  prosody: Prosody,
+  /** Without folder, with extension; the shell asks where to, or offers it as a download. */
+  suggestedName: z.string().min(1).max(200),
+});
+export type ExportParams = z.infer<typeof ExportParams>;
+
+export const ExportProgress = z.strictObject({
+  /** Characters done and in all. */
+  charsDone: z.int().min(0),
+  charsTotal: z.int().min(0),
+  /** Audio made so far. */
+  audioMs: z.number().min(0),
+  /** Audio made per time needed; 100 means a minute of audio in 0.6 s. 0 until it is known. */
+  timesRealTime: z.number().min(0),
+  /** null until it can be told. */
+  remainingMs: z.number().min(0).nullable(),
+});
+export type ExportProgress = z.infer<typeof ExportProgress>;
+
+export const ExportResult = z.discriminatedUnion('kind', [
+  /** The user closed the dialog; nothing was made. */
+  z.strictObject({ kind: z.literal('declined') }),
+  z.strictObject({
+    kind: z.literal('saved'),
+    /** Where it is, as the user should see it. */
+    path: z.string().max(32_767),
+    /** A path on the page's own origin from which to fetch it, in the web shell; null where `path` is the file itself. */
+    downloadPath: z.string().max(1_000).nullable(),
+    durationMs: z.number().min(0),
+    bytes: z.int().min(0),
+  }),
+]);
+export type ExportResult = z.infer<typeof ExportResult>;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Engines by id. `scripted` exists in tests only. */
+export const EngineId = z.enum(['espeak', 'scripted']);
+export type EngineId = z.infer<typeof EngineId>;
+
+export const VoiceId = z.string().min(1).max(200);
+
+/** A voice that can speak here and now. */
+export const Voice = z.strictObject({
+  /** `<engine>:<engine's own name>`, stable between runs and machines, e.g. `espeak:gmw/en-US`. */
+  id: VoiceId,
+  name: z.string().min(1).max(200),
+  /** BCP-47, e.g. `en-US`. */
+  language: z.string().min(1).max(40),
+  gender: z.enum(['female', 'male', 'neutral', 'unknown']),
+  engine: EngineId,
+});
+export type Voice = z.infer<typeof Voice>;
