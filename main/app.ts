@@ -1,0 +1,80 @@
+import { type AppContract, appContract } from '../protocol/contract/app-contract.ts';
+import type { Port } from '../protocol/contract/port.ts';
+import type { Server } from '../protocol/contract/serve.ts';
+import { serve } from '../protocol/contract/serve.ts';
+import { type AsideError, toWireError } from '../protocol/errors.ts';
+import type { EngineId } from '../protocol/model/voice.ts';
+import { readDocumentFile } from './documents/read-document.ts';
+import type { Launcher } from './hosts/launcher.ts';
+import type { Log } from './logging/log.ts';
+import { createPageHandlers } from './page-handlers.ts';
+import { openDraftStore } from './settings/draft-store.ts';
+import { openSettingsStore } from './settings/settings-store.ts';
+import type { ShellServices } from './shell-services.ts';
+import { createEngines } from './speech/engines.ts';
+
+export interface AppOptions {
+  /** Where settings, draft and log live. Created when missing. */
+  readonly dataDir: string;
+  readonly launcher: Launcher;
+  /** Absolute path of the host program. */
+  readonly hostEntryPath: string;
+  readonly engines: readonly EngineId[];
+  readonly version: string;
+  /** BCP-47; the voice of a user who has chosen none speaks it. */
+  readonly systemLanguage: string;
+  readonly log: Log;
+}
+
+export interface App {
+  /**
+   * Answers the page at the other end of `port` until the port closes; its plays and exports end with it. A message
+   * that is no envelope goes to `onMalformed`.
+   */
+  servePage(port: Port, services: ShellServices, onMalformed: (error: AsideError) => void): Server<AppContract>;
+  /** Reads a file that the system asked to open, and shows it, or why not, on all pages. Never rejects. */
+  openFile(path: string): Promise<void>;
+  /** Saves what is not yet on disk and ends all hosts. Resolves when no process is left. */
+  close(): Promise<void>;
+}
+
+/** The whole of Aside but its shell. Starts no process before the first page asks for something. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { log } = options;
+  const pages = new Set<Server<AppContract>>();
+  const raise = (error: AsideError): void => {
+    log.warn(error.message, { code: error.code });
+    for (const page of pages) page.emit('problem.raised', toWireError(error));
+  };
+  const store = { dir: options.dataDir, onProblem: raise, log };
+  const settings = await openSettingsStore(store);
+  const draft = await openDraftStore(store);
+  const engines = createEngines(options);
+  engines.onChange(() => {
+    for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
+  });
+
+  return {
+    servePage: (port, services, onMalformed) => {
+      const { handlers, close } = createPageHandlers({ version: options.version, services, settings, draft, engines });
+      const page = serve(appContract, port, handlers, onMalformed);
+      pages.add(page);
+      port.onClose(() => {
+        pages.delete(page);
+        close();
+      });
+      return page;
+    },
+    openFile: async (path) => {
+      try {
+        const document = await readDocumentFile(path);
+        for (const page of pages) page.emit('document.opened', document);
+      } catch (error) {
+        raise(error as AsideError);
+      }
+    },
+    close: async () => {
+      await Promise.all([settings.flush(), draft.flush(), engines.close()]);
+    },
+  };
+}

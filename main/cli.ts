@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { chosenEngines, systemLanguage } from './engine-choice.ts';
+import { createForkLauncher } from './hosts/fork-launcher.ts';
+import { hostEntryPath } from './install-paths.ts';
+import { createLog, parseLogLevel } from './logging/log.ts';
+import { createStderrSink } from './logging/stderr-sink.ts';
+import { serveWebShell } from './serve.ts';
+import type { Console } from './shells/cli/console.ts';
+import { EXIT_CODES } from './shells/cli/outcome.ts';
+import { runCli } from './shells/cli/run.ts';
+
+/**
+ * The `aside` command: composition root of the CLI and the web shell. The first Ctrl-C cancels and cleans up; a second
+ * one while that lasts changes nothing, since it could only leave a mess.
+ */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
+
+const io: Console = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  env: process.env,
+  interrupted: interrupted.signal,
+};
+const log = createLog({ write: createStderrSink(), level: parseLogLevel(process.env.ASIDE_LOG) ?? 'warn' });
+const environment = {
+  version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version,
+  launcher: createForkLauncher(),
+  hostEntryPath: hostEntryPath(),
+  engines: chosenEngines(process.env),
+  systemLanguage: systemLanguage(),
+};
+
+const exitCode = await runCli(
+  process.argv.slice(2),
+  { ...environment, serve: (request, console) => serveWebShell(environment, request, console, log) },
+  io,
+);
+// A handle that somebody forgot must not keep a finished command alive; stdout is drained by then or gone.
+process.exitCode = interrupted.signal.aborted ? EXIT_CODES.interrupted : exitCode;

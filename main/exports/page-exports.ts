@@ -1,0 +1,51 @@
+import type { AppContract } from '../../protocol/contract/app-contract.ts';
+import type { Handlers } from '../../protocol/contract/serve.ts';
+import { AsideError } from '../../protocol/errors.ts';
+import type { ShellServices } from '../shell-services.ts';
+import type { Engines } from '../speech/engines.ts';
+import { exportWav } from './export-wav.ts';
+
+type ExportHandlers = Pick<Handlers<AppContract>, 'export.start' | 'export.reveal'>;
+
+/** A page is told that much at most; a progress bar needs no more. */
+const PROGRESS_INTERVAL_MS = 100;
+
+export function createPageExports(
+  engines: Engines,
+  places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>,
+): { start: ExportHandlers['export.start']; reveal: ExportHandlers['export.reveal'] } {
+  /** A page may show what it has made itself, and nothing else of the disk. */
+  const made = new Set<string>();
+  return {
+    start: async ({ text, voiceId, prosody, suggestedName }, context) => {
+      const voice = await engines.voices.resolve(voiceId);
+      const target = await places.chooseExportTarget(suggestedName);
+      if (!target) return { kind: 'declined' };
+      let toldAtMs = Number.NEGATIVE_INFINITY;
+      const summary = await exportWav({
+        text,
+        voice,
+        prosody,
+        pool: engines.poolOf(voice),
+        path: target.path,
+        signal: context.signal,
+        onProgress: (progress) => {
+          const nowMs = performance.now();
+          if (nowMs - toldAtMs < PROGRESS_INTERVAL_MS) return;
+          toldAtMs = nowMs;
+          context.progress(progress);
+        },
+      });
+      made.add(target.path);
+      const { durationMs, bytes } = summary;
+      return { kind: 'saved', path: target.path, downloadPath: target.downloadPath, durationMs, bytes };
+    },
+    reveal: async ({ path }) => {
+      if (!made.has(path)) {
+        throw new AsideError('refused', `${path} was not made by this page`, { details: { reason: 'not-an-export' } });
+      }
+      await places.reveal(path);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { AppContract } from '../protocol/contract/app-contract.ts';
+import type { Handlers } from '../protocol/contract/serve.ts';
+import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
+import { createPageExports } from './exports/page-exports.ts';
+import type { DraftStore } from './settings/draft-store.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { ShellServices } from './shell-services.ts';
+import type { Engines } from './speech/engines.ts';
+import { createPlays } from './speech/plays.ts';
+
+export interface PageDependencies {
+  readonly version: string;
+  readonly services: ShellServices;
+  readonly settings: SettingsStore;
+  readonly draft: DraftStore;
+  readonly engines: Engines;
+}
+
+/** One page's view of the app: each request of the contract, and the feature that answers it. */
+export function createPageHandlers(dependencies: PageDependencies): {
+  handlers: Handlers<AppContract>;
+  close(): void;
+} {
+  const { version, services, settings, draft, engines } = dependencies;
+  const plays = createPlays(engines);
+  const pageExports = createPageExports(engines, services);
+
+  const handlers: Handlers<AppContract> = {
+    'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),
+    'voices.list': () => engines.voices.list(),
+    'document.decode': ({ name, bytes }) => decodeDocument(name, bytes),
+    'document.choose': async () => {
+      const path = await services.chooseFileToOpen();
+      return path === null ? null : readDocumentFile(path);
+    },
+    'draft.load': () => draft.get(),
+    'draft.save': (value) => {
+      draft.set(value);
+      return {};
+    },
+    'settings.load': () => ({
+      settings: settings.get(),
+      notices: [...settings.takeNotices(), ...draft.takeNotices()],
+    }),
+    'settings.save': (patch) => settings.patch(patch),
+    'speech.play': plays.play,
+    'speech.steer': plays.steer,
+    'export.start': pageExports.start,
+    'export.reveal': pageExports.reveal,
+    'hosts.list': () => ({ hosts: engines.status() }),
+    'hosts.retry': () => {
+      engines.retry();
+      return {};
+    },
+  };
+  return { handlers, close: plays.close };
+}

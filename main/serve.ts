@@ -1,0 +1,49 @@
+import open from 'open';
+import { createApp } from './app.ts';
+import { dataDir, rendererDir } from './install-paths.ts';
+import type { Log } from './logging/log.ts';
+import type { Console } from './shells/cli/console.ts';
+import type { CliRequest } from './shells/cli/program.ts';
+import type { CliEnvironment } from './shells/cli/run.ts';
+import { startWebShell } from './shells/web/web-shell.ts';
+
+/**
+ * Composes the core with the web shell, prints `{"url": …}` as one line, and runs until it is interrupted or, with
+ * `exitWhenClosed`, until its last page is closed.
+ */
+export async function serveWebShell(
+  environment: Omit<CliEnvironment, 'serve'>,
+  request: Extract<CliRequest, { kind: 'serve' }>,
+  io: Console,
+  log: Log,
+): Promise<void> {
+  const app = await createApp({ ...environment, dataDir: dataDir(process.platform, io.env), log });
+  try {
+    const lastPageClosed = new AbortController();
+    const shell = await startWebShell({
+      app,
+      dataDir: dataDir(process.platform, io.env),
+      rendererDir: rendererDir(),
+      port: request.port,
+      log,
+      ...(request.exitWhenClosed && { onLastPageClosed: () => lastPageClosed.abort() }),
+    });
+    try {
+      io.stdout.write(`${JSON.stringify({ url: shell.url })}\n`);
+      // A browser that does not start is no failure: the URL is on the screen.
+      if (request.open) await open(shell.url).catch((error: unknown) => log.warn('no browser was opened', { error }));
+      await aborted(AbortSignal.any([io.interrupted, lastPageClosed.signal]));
+    } finally {
+      await shell.close();
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import type { Document } from '../../../protocol/model/document.ts';
+import type { Prosody } from '../../../protocol/model/prosody.ts';
+import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
+import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
+import type { Engines } from '../../speech/engines.ts';
+import type { Console } from './console.ts';
+import { pickVoice } from './pick-voice.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+export interface ExportOptions {
+  /** A WAV file, or `-` for stdout. */
+  readonly out: string;
+  readonly voice?: string;
+  readonly prosody: Prosody;
+  readonly timings?: string;
+  readonly json?: boolean;
+}
+
+/** Speaks a file (`-`: stdin) into a WAV file and says what it made. With `out` `-` the summary goes to stderr. */
+export async function exportCommand(
+  engines: Engines,
+  systemLanguage: string,
+  input: string,
+  options: ExportOptions,
+  io: Console,
+): Promise<void> {
+  const document = await readInput(input, io);
+  const { voices } = await engines.voices.list();
+  const voice = pickVoice(voices, options.voice, systemLanguage);
+  const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
+  const exportTo = (path: string): Promise<ExportSummary> =>
+    exportWav({
+      text: document.text,
+      voice,
+      prosody: options.prosody,
+      pool: engines.poolOf(voice),
+      path,
+      timingsPath: options.timings === undefined ? undefined : resolve(options.timings),
+      signal: io.interrupted,
+      onProgress: bar.update,
+    }).finally(bar.stop);
+
+  const isPiped = options.out === '-';
+  const summary = isPiped ? await toStdout(exportTo, io) : await exportTo(resolve(options.out));
+  const report = isPiped ? io.stderr : io.stdout;
+  if (options.json) {
+    report.write(`${JSON.stringify({ out: options.out, engine: voice.engine, voice: voice.id, ...summary })}\n`);
+  } else {
+    report.write(`${options.out}: ${describe(summary)}\n`);
+  }
+}
+
+function readInput(input: string, io: Console): Promise<Document> {
+  if (input !== '-') return readDocumentFile(resolve(input));
+  return buffer(io.stdin).then((bytes) => decodeDocument('stdin.txt', bytes));
+}
+
+/** A pipe cannot be rewound to fill in the header, so the file is made first and then sent. */
+async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: Console): Promise<ExportSummary> {
+  const dir = await mkdtemp(join(tmpdir(), 'aside-'));
+  try {
+    const path = join(dir, 'speech.wav');
+    const summary = await exportTo(path);
+    await pipeline(createReadStream(path), io.stdout, { end: false });
+    return summary;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function describe({ durationMs, bytes, words, elapsedMs }: ExportSummary): string {
+  const minutes = Math.floor(durationMs / 60_000);
+  const seconds = ((durationMs % 60_000) / 1000).toFixed(1).padStart(4, '0');
+  const speed = (durationMs / elapsedMs).toFixed(0);
+  return `${minutes}:${seconds} of audio, ${words} words, ${bytes} bytes, ${speed} × real time`;
+}

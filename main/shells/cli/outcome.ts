@@ -1,0 +1,25 @@
+import { type AsideError, isAsideError } from '../../../protocol/errors.ts';
+
+export const EXIT_CODES = { ok: 0, failure: 1, usage: 2, interrupted: 130 } as const;
+
+/** The caller used the command wrongly; ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT_CODES.usage;
+  return isAsideError(error, 'request-cancelled') ? EXIT_CODES.interrupted : EXIT_CODES.failure;
+}
+
+/** What a person reads on stderr: what happened, then what to do. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof UsageError) return `aside: ${error.message}\nSee: aside --help`;
+  if (isAsideError(error, 'request-cancelled')) return 'aside: interrupted; nothing half-written was left';
+  if (isAsideError(error)) return withRemedy(error);
+  return `aside: a defect in Aside: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function withRemedy(error: AsideError): string {
+  return error.remedy === '' ? `aside: ${error.message}` : `aside: ${error.message}\n${error.remedy}`;
+}

@@ -1,0 +1,63 @@
+import { type HostContract, hostContract } from '../../protocol/contract/host-contract.ts';
+import type { HostStatus } from '../../protocol/model/host-status.ts';
+import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
+import type { Launcher } from '../hosts/launcher.ts';
+import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
+
+export interface EnginesOptions {
+  readonly engines: readonly EngineId[];
+  readonly launcher: Launcher;
+  /** Absolute path of the host program. */
+  readonly hostEntryPath: string;
+  /** BCP-47. */
+  readonly systemLanguage: string;
+  /** Idle hosts kept ready beside busy ones; default 1. */
+  readonly spares?: number;
+}
+
+/** The engines of this run: one pool of hosts each, since a process holds one engine only. */
+export interface Engines {
+  readonly voices: VoiceCatalogue;
+  poolOf(voice: Voice): HostPool<HostContract>;
+  status(): HostStatus[];
+  onChange(listener: () => void): void;
+  retry(): void;
+  close(): Promise<void>;
+}
+
+/** Starts nothing: a pool starts its first host with its first call. */
+export function createEngines(options: EnginesOptions): Engines {
+  const pools = new Map<EngineId, HostPool<HostContract>>(
+    options.engines.map((engine) => [
+      engine,
+      createHostPool({
+        contract: hostContract,
+        engine,
+        launcher: options.launcher,
+        entryPath: options.hostEntryPath,
+        args: ['--engine', engine],
+        ...(options.spares !== undefined && { spares: options.spares }),
+      }),
+    ]),
+  );
+  const all = [...pools.values()];
+  return {
+    voices: createVoiceCatalogue(pools, options.systemLanguage),
+    poolOf: (voice) => {
+      const pool = pools.get(voice.engine);
+      if (!pool) throw new Error(`voice ${voice.id} is of ${voice.engine}, an engine that this run does not have`);
+      return pool;
+    },
+    status: () => all.flatMap((pool) => pool.status()),
+    onChange: (listener) => {
+      for (const pool of all) pool.onChange(listener);
+    },
+    retry: () => {
+      for (const pool of all) pool.retry();
+    },
+    close: async () => {
+      await Promise.all(all.map((pool) => pool.close()));
+    },
+  };
+}

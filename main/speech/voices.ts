@@ -1,0 +1,77 @@
+import type { HostContract } from '../../protocol/contract/host-contract.ts';
+import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
+import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+import type { HostPool } from '../hosts/host-pool.ts';
+
+export interface VoiceList {
+  readonly voices: Voice[];
+  /** Why an engine has no voices here. */
+  readonly problems: WireError[];
+}
+
+export interface VoiceCatalogue {
+  /** Voices of all engines that work here. Rejects with the first engine's error when none does. */
+  list(): Promise<VoiceList>;
+  /** The voice of that id; for null the best one for the system's language. Rejects with `voice-not-found`. */
+  resolve(voiceId: string | null): Promise<Voice>;
+}
+
+/** Asks each engine once and remembers what it said; an engine that failed is asked again the next time. */
+export function createVoiceCatalogue(
+  pools: ReadonlyMap<EngineId, HostPool<HostContract>>,
+  systemLanguage: string,
+): VoiceCatalogue {
+  const known = new Map<EngineId, Promise<Voice[]>>();
+
+  function voicesOf(engine: EngineId, pool: HostPool<HostContract>): Promise<Voice[]> {
+    const asked = known.get(engine) ?? pool.request('voices.list', {}).then((answer) => answer.voices);
+    known.set(engine, asked);
+    asked.catch(() => known.delete(engine));
+    return asked;
+  }
+
+  async function list(): Promise<VoiceList> {
+    const answers = await Promise.allSettled([...pools].map(([engine, pool]) => voicesOf(engine, pool)));
+    const voices = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    const failures = answers.filter((answer) => answer.status === 'rejected');
+    if (voices.length === 0 && failures[0]) throw failures[0].reason;
+    return { voices, problems: failures.map((failure) => toWireError(failure.reason)) };
+  }
+
+  return {
+    list,
+    resolve: async (voiceId) => {
+      const { voices, problems } = await list();
+      const voice = voiceId === null ? bestVoice(voices, systemLanguage) : voices.find(({ id }) => id === voiceId);
+      if (voice) return voice;
+      throw voiceNotFound(voiceId, voices, problems);
+    },
+  };
+}
+
+/** The voice whose language is nearest to `language` (BCP-47), else an English one, else the first. */
+export function bestVoice(voices: readonly Voice[], language: string): Voice | undefined {
+  const wanted = language.toLowerCase();
+  const [base = ''] = wanted.split('-');
+  const tag = (voice: Voice): string => voice.language.toLowerCase();
+  return (
+    voices.find((voice) => tag(voice) === wanted) ??
+    voices.find((voice) => tag(voice) === base) ??
+    voices.find((voice) => tag(voice).split('-')[0] === base) ??
+    voices.find((voice) => tag(voice).startsWith('en')) ??
+    voices[0]
+  );
+}
+
+function voiceNotFound(voiceId: string | null, voices: readonly Voice[], problems: readonly WireError[]): AsideError {
+  const name = voiceId ?? 'for the system language';
+  const because = problems[0] ? ` (${problems[0].message})` : '';
+  return new AsideError(
+    'voice-not-found',
+    `There is no voice ${name} among the ${voices.length} voices here${because}`,
+    {
+      details: { voiceId: voiceId ?? '' },
+      remedy: 'Choose another voice; `aside voices` lists them.',
+    },
+  );
+}
