@@ -1,0 +1,35 @@
+import type { Timers } from '../../../protocol/contract/deadlines.ts';
+
+/** A reload closes the only page and opens it again within this time, also on a slow machine. */
+export const RELOAD_GRACE_MS = 5_000;
+/** Time for a browser to start. After it nobody is coming, and nobody would see that Aside still runs. */
+export const FIRST_PAGE_TIMEOUT_MS = 120_000;
+
+export interface LastPageWatch {
+  pageOpened(): void;
+  pageClosed(): void;
+  /** Stops watching. */
+  stop(): void;
+}
+
+/**
+ * Tells, once, that no page is left and none is coming: `RELOAD_GRACE_MS` after the last one has closed, or
+ * `FIRST_PAGE_TIMEOUT_MS` after the start when none ever came.
+ */
+export function watchLastPage(onNoPageLeft: () => void, timers: Timers): LastPageWatch {
+  let pages = 0;
+  let timer = timers.set(onNoPageLeft, FIRST_PAGE_TIMEOUT_MS);
+  return {
+    pageOpened: () => {
+      pages += 1;
+      timers.clear(timer);
+    },
+    pageClosed: () => {
+      pages -= 1;
+      if (pages > 0) return;
+      timers.clear(timer);
+      timer = timers.set(onNoPageLeft, RELOAD_GRACE_MS);
+    },
+    stop: () => timers.clear(timer),
+  };
+}

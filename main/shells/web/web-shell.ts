@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { WebSocket } from 'ws';
+import { systemTimers, type Timers } from '../../../protocol/contract/deadlines.ts';
+import type { App } from '../../app.ts';
+import type { Log } from '../../logging/log.ts';
+import { openRendererFiles } from '../renderer-files.ts';
+import { openDownloads } from './downloads.ts';
+import { createEntry } from './entry.ts';
+import { watchLastPage } from './last-page-watch.ts';
+import { LOOPBACK, listenOnLoopback } from './listen.ts';
+import { acceptPageSockets } from './page-sockets.ts';
+import { watchPeer } from './peer-watch.ts';
+import { createRequestListener } from './serve-requests.ts';
+import { createWebServices } from './web-services.ts';
+import { createWebSocketPort } from './web-socket-port.ts';
+
+/** Bounds on what a connection may cost before we know whose it is. Times in milliseconds. */
+const HTTP_LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+};
+const MAX_CONNECTIONS = 128;
+
+export interface WebShellOptions {
+  readonly app: Pick<App, 'servePage'>;
+  /** Where downloads are kept until the shell closes. */
+  readonly dataDir: string;
+  /** The built page. */
+  readonly rendererDir: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly log: Log;
+  /** Told once when no page is left; see `watchLastPage`. Without it nobody watches, and the shell stays. */
+  readonly onLastPageClosed?: () => void;
+  readonly timers?: Timers;
+}
+
+export interface WebShell {
+  /** The address to open. It works once. */
+  readonly url: string;
+  /** Closes every connection, frees the port, removes the downloads. Idempotent. Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves Aside to browsers of this machine: the page over HTTP, its messages over a WebSocket. Who gets in is decided in
+ * `request-guard.ts` and `entry.ts`. Rejects with `file` (no built page, no folder for downloads) or `refused`
+ * (the port).
+ */
+export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
+  const { app, log, onLastPageClosed, timers = systemTimers } = options;
+  const files = await openRendererFiles(options.rendererDir);
+  const downloads = await openDownloads(options.dataDir, log);
+  const server = createServer(HTTP_LIMITS);
+  server.maxConnections = MAX_CONNECTIONS;
+  const port = await listenOnLoopback(server, options.port).catch(async (error: unknown) => {
+    await downloads.close();
+    throw error;
+  });
+  server.on('error', (error) => log.warn('a connection was not accepted', { error })); // out of file handles
+
+  const services = createWebServices(downloads);
+  const entry = createEntry(port);
+  const lastPage = onLastPageClosed && watchLastPage(onLastPageClosed, timers);
+
+  function servePage(socket: WebSocket): void {
+    const pagePort = createWebSocketPort(socket, log);
+    watchPeer(socket, timers);
+    lastPage?.pageOpened();
+    socket.on('close', () => lastPage?.pageClosed());
+    app.servePage(pagePort, services, (error) => {
+      log.warn('a page sent what is not in the contract; its connection is closed', { error });
+      pagePort.close(error);
+    });
+  }
+
+  server.on('request', createRequestListener({ port, entry, files, downloads, log }));
+  const sockets = acceptPageSockets({ server, port, entry, log, onSocket: servePage });
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    lastPage?.stop();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    for (const socket of sockets) socket.close(1001, 'Aside is closing');
+    await closed;
+    await downloads.close();
+  }
+
+  return {
+    url: `http://${LOOPBACK}:${port}${entry.path}`,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
