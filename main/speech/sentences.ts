@@ -12,11 +12,19 @@ const segmenters = new Map<string, Intl.Segmenter>();
 function segmenterFor(language: string): Intl.Segmenter {
   let segmenter = segmenters.get(language);
   if (!segmenter) {
-    const [locale = 'und'] = Intl.Segmenter.supportedLocalesOf([language]);
-    segmenter = new Intl.Segmenter(locale, { granularity: 'sentence' });
+    segmenter = new Intl.Segmenter(knownLocale(language), { granularity: 'sentence' });
     segmenters.set(language, segmenter);
   }
   return segmenter;
+}
+
+/** Engines have languages that Intl knows nothing of, and tags that it does not accept. */
+function knownLocale(language: string): string {
+  try {
+    return Intl.Segmenter.supportedLocalesOf([language])[0] ?? 'und';
+  } catch {
+    return 'und'; // RangeError: not a BCP-47 tag
+  }
 }
 
 /**
@@ -58,7 +66,7 @@ export function sentenceAt(text: string, charIndex: number, language: string): T
 /** Text from `position` to the end of its paragraph with its blank lines, `WINDOW_CHARS` at most. */
 function paragraphFrom(text: string, position: number, endIndex: number): string {
   const window = text.slice(position, Math.min(endIndex, position + WINDOW_CHARS));
-  let lineStart = 0;
+  let lineStart = leadingBlank(window);
   for (;;) {
     const lineEnd = window.indexOf('\n', lineStart);
     if (lineEnd < 0) return window;

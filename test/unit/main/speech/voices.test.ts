@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { bestVoice, createVoiceCatalogue } from '../../../../main/speech/voices.ts';
+import { AsideError } from '../../../../protocol/errors.ts';
+import type { EngineId, Voice } from '../../../../protocol/model/voice.ts';
+import { createFakePool, type FakePool } from '../../../helpers/fake-pool.ts';
+
+const voice = (language: string, engine: EngineId = 'espeak'): Voice => ({
+  id: `${engine}:${language}`,
+  name: language,
+  language,
+  gender: 'unknown',
+  engine,
+});
+const VOICES = [voice('af'), voice('de'), voice('en-GB'), voice('en-US'), voice('pt-BR')];
+
+function catalogue(pools: Partial<Record<EngineId, FakePool>>, language = 'en-US') {
+  return createVoiceCatalogue(new Map(Object.entries(pools) as [EngineId, FakePool][]), language);
+}
+
+describe('bestVoice', () => {
+  it.each([
+    ['en-US', 'en-US'],
+    ['de-AT', 'de'],
+    ['pt', 'pt-BR'],
+    ['EN-us', 'en-US'],
+    ['tlh', 'en-GB'],
+  ])('for %s is %s', (wanted, found) => {
+    expect(bestVoice(VOICES, wanted)?.language).toBe(found);
+  });
+
+  it('is the first when there is nothing near', () => {
+    expect(bestVoice([voice('af'), voice('de')], 'ja')?.language).toBe('af');
+  });
+});
+
+describe('createVoiceCatalogue', () => {
+  it('asks each engine once', async () => {
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    const { list } = catalogue({ espeak });
+    await list();
+    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(espeak.calls.length).toBe(1);
+  });
+
+  it('tells why one engine is missing and lists the others', async () => {
+    const broken = new AsideError('engine-unavailable', 'no library', {
+      details: { engine: 'scripted' },
+      remedy: 'install it',
+    });
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    const scripted = createFakePool({ 'voices.list': () => Promise.reject(broken) });
+    const { voices, problems } = await catalogue({ espeak, scripted }).list();
+    expect(voices).toEqual(VOICES);
+    expect(problems).toEqual([
+      { code: 'engine-unavailable', message: 'no library', remedy: 'install it', details: { engine: 'scripted' } },
+    ]);
+  });
+
+  it('rejects with the reason when no engine works, and asks again the next time', async () => {
+    const broken = new AsideError('engine-unavailable', 'no library', { details: { engine: 'espeak' } });
+    const answers = [() => Promise.reject(broken), async () => ({ voices: VOICES })];
+    const espeak = createFakePool({ 'voices.list': () => (answers.shift() ?? answers[0])?.() });
+    const { list } = catalogue({ espeak });
+    await expect(list()).rejects.toBe(broken);
+    expect((await list()).voices).toEqual(VOICES);
+  });
+
+  it('names the voice that is not there', async () => {
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    const failure = catalogue({ espeak }).resolve('espeak:gone');
+    await expect(failure).rejects.toMatchObject({ code: 'voice-not-found', details: { voiceId: 'espeak:gone' } });
+  });
+
+  it('takes the voice of the system language when none is wished', async () => {
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    expect((await catalogue({ espeak }, 'de-CH').resolve(null)).language).toBe('de');
+  });
+});
