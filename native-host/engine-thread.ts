@@ -1,0 +1,6 @@
+/** The program of a host's engine thread, started by `host.js` beside it. */
+import { loadEngine } from './engines/load-engine.ts';
+import { serveEngineThread } from './runtime/serve-engine-thread.ts';
+import { createSpeechModule } from './speech/speech-module.ts';
+
+await serveEngineThread(async (engine) => createSpeechModule(await loadEngine(engine)));

@@ -1,0 +1,57 @@
+/**
+ * The memory that a call shares between the control thread, which writes it, and the engine thread, which reads it in
+ * the middle of a blocking native call. A block belongs to one call, so what comes late for one call cannot touch the
+ * next. Layout: two 64-bit counters.
+ */
+const WAKE = 0; // raised by every change, so that a waiter cannot miss one
+const GRANTED = 1; // bytes of credit granted since the call began
+const ABORT = 4; // index in 32-bit units, behind the two counters
+const BYTES = 24;
+
+export class ControlBlock {
+  readonly shared: SharedArrayBuffer;
+  readonly #counters: BigInt64Array;
+  readonly #flags: Int32Array;
+
+  /** Without `shared` a new block; with it the other thread's view of the same block. */
+  constructor(shared = new SharedArrayBuffer(BYTES)) {
+    this.shared = shared;
+    this.#counters = new BigInt64Array(shared, 0, 2);
+    this.#flags = new Int32Array(shared);
+  }
+
+  /** Asks the engine thread to stop, also when it waits for credit. Idempotent, never blocks. */
+  abort(): void {
+    Atomics.store(this.#flags, ABORT, 1);
+    this.#wake();
+  }
+
+  get isAborted(): boolean {
+    return Atomics.load(this.#flags, ABORT) === 1;
+  }
+
+  /** Adds to the budget; never blocks. */
+  grant(bytes: number): void {
+    Atomics.add(this.#counters, GRANTED, BigInt(bytes));
+    this.#wake();
+  }
+
+  get grantedBytes(): number {
+    return Number(Atomics.load(this.#counters, GRANTED));
+  }
+
+  /** Blocks this thread until at least `bytes` have been granted in all. Returns false when the call was aborted. */
+  waitUntilGranted(bytes: number): boolean {
+    while (!this.isAborted) {
+      const seen = Atomics.load(this.#counters, WAKE);
+      if (this.grantedBytes >= bytes) return true;
+      if (!this.isAborted) Atomics.wait(this.#counters, WAKE, seen);
+    }
+    return false;
+  }
+
+  #wake(): void {
+    Atomics.add(this.#counters, WAKE, 1n);
+    Atomics.notify(this.#counters, WAKE);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * A process that hosts one blocking engine:
+ *
+ *   parent ── contract ──▶ control thread ── messages, control block ──▶ engine thread ──▶ blocking native call
+ *
+ * The control thread makes no call that can block, so it answers pings, takes cancels and credit and sees the death of
+ * the parent at any time. It knows nothing of what the calls are about.
+ */
+import process from 'node:process';
+import type { Method } from '../../protocol/contract/define-contract.ts';
+import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
+import { toWireError } from '../../protocol/errors.ts';
+import type { HostedContract } from './call-module.ts';
+import { ExitCode, endAtOnce, endOrderly, endThroughLibc } from './end-process.ts';
+import { type EngineThread, startEngineThread } from './engine-thread-client.ts';
+import { foldStdoutIntoStderr } from './fold-stdout.ts';
+import { createControlHandlers } from './host-control.ts';
+import { loadLibc } from './libc.ts';
+import { watchParent } from './orphan-watch.ts';
+import { claimParentPort, type ParentPort } from './parent-port.ts';
+
+/** How long a shutdown waits for the engine to come back from its call, below the contract's own limit of 2 s. */
+const SHUTDOWN_GRACE_MS = 1_000;
+
+export interface HostOptions<C extends HostedContract> {
+  readonly contract: C;
+  /** Handed to the engine thread, which loads the engine of this name. */
+  readonly engine: string;
+  /** The program of the engine thread; it calls `serveEngineThread`. */
+  readonly threadEntry: URL;
+}
+
+/** Runs until the parent asks for the end or is gone. Says `host.ready` when the engine is loaded. */
+export async function runHost<C extends HostedContract>(options: HostOptions<C>): Promise<void> {
+  const { contract, engine, threadEntry } = options;
+  const parentPid = process.ppid;
+  foldStdoutIntoStderr();
+  endOnDefects();
+  const port = claimParentPort();
+  if (!port) endAtOnce(ExitCode.usage, 'it has no parent to talk to: hosts are started by Aside, not by hand');
+  port.onClose(() => endAtOnce(ExitCode.done, 'its parent is gone'));
+
+  const thread = startEngineThread(threadEntry, { engine }, (why) =>
+    endAtOnce(ExitCode.engineThreadDied, `its engine thread died: ${describe(why)}`),
+  );
+  const shutDown = () => closeAndEnd(thread, port);
+  const handlers = {
+    ...engineHandlers(contract, thread),
+    ...createControlHandlers({ calls: () => thread.answered, shutDown }),
+  } as Handlers<C>; // every method of the contract, by construction
+  const server = serve(contract as HostedContract, port, handlers as Handlers<HostedContract>, (error) =>
+    endAtOnce(ExitCode.protocol, `its parent sent a malformed message: ${error.message}`),
+  );
+  process.on('SIGTERM', () => void shutDown());
+  process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the parent decides what becomes of its hosts
+
+  await guardProcess(parentPid);
+  try {
+    await thread.loaded;
+  } catch (error) {
+    server.emit('host.failed', { error: toWireError(error) });
+    await port.flush();
+    endOrderly(ExitCode.done);
+  }
+  server.emit('host.ready', { contract: contract.name, version: contract.version, engine });
+}
+
+type EngineHandler = (params: unknown, context: CallContext<unknown>) => Promise<unknown>;
+
+function engineHandlers(contract: HostedContract, thread: EngineThread): Record<string, EngineHandler> {
+  const forward = (method: Method<HostedContract>): EngineHandler => {
+    return (params, context) => thread.call(method, params, context);
+  };
+  return Object.fromEntries(Object.keys(contract.requests).map((method) => [method, forward(method as never)]));
+}
+
+/** What needs the C library; each has a second line of defence where koffi cannot load. */
+async function guardProcess(parentPid: number): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const libc = await loadLibc();
+    endThroughLibc(libc);
+    libc.duplicate(2, 1);
+    watchParent(libc, parentPid, () => endAtOnce(ExitCode.done, 'its parent was gone before it began'));
+  } catch (error) {
+    process.stderr.write(`aside host ${process.pid}: runs without the C library: ${describe(error)}\n`);
+  }
+}
+
+async function closeAndEnd(thread: EngineThread, port: ParentPort): Promise<void> {
+  const overdue = setTimeout(
+    () => endAtOnce(ExitCode.engineStuck, `its engine did not stop within ${SHUTDOWN_GRACE_MS} ms`),
+    SHUTDOWN_GRACE_MS,
+  );
+  await thread.close();
+  clearTimeout(overdue);
+  // The answer to the shutdown goes out first.
+  setImmediate(() => void port.flush().then(() => endOrderly(ExitCode.done)));
+}
+
+/** A host with a defect ends and is replaced; Electron would let it live on after an unhandled rejection. */
+function endOnDefects(): void {
+  process.on('uncaughtException', (error) => endAtOnce(ExitCode.defect, describe(error)));
+  process.on('unhandledRejection', (reason) => endAtOnce(ExitCode.defect, describe(reason)));
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}
