@@ -1,6 +1,8 @@
 import type { Port } from '../../protocol/contract/port.ts';
 
 export interface LaunchOptions {
+  /** Names the host in errors and in the system's list of processes. */
+  readonly engine: string;
   /** Absolute path of the host's program, a JavaScript file. */
   readonly entryPath: string;
   readonly args: readonly string[];

@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createLaunchedHost, DRAIN_MS, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
+import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
+
+export interface ForkLauncherOptions {
+  /** The program that runs the host: Node, or Electron posing as Node. Default: the one that runs this. */
+  readonly execPath?: string;
+  readonly log?: HostLog;
+}
+
+/**
+ * Starts hosts with `child_process.fork`: under plain Node anywhere, inside Electron where its RunAsNode fuse is on.
+ * Messages are serialised with V8's structured clone, so `Uint8Array` crosses as such.
+ */
+export function createForkLauncher(options: ForkLauncherOptions = {}): Launcher {
+  return { name: 'fork', launch: (launch) => launchFork(launch, options) };
+}
+
+const isWindows = process.platform === 'win32';
+
+function launchFork(launch: LaunchOptions, options: ForkLauncherOptions): LaunchedHost {
+  let child: ChildProcess | undefined;
+  const ends = createLaunchedHost(
+    launch.engine,
+    {
+      // With a callback, a broken channel is reported there and not as an `error` event.
+      post: (message) => child?.connected && child.send(message as object, () => {}),
+      disconnect: () => child?.connected && child.disconnect(),
+      kill: (how) => child && kill(child, how),
+    },
+    options.log,
+  );
+  try {
+    child = fork(launch.entryPath, [...launch.args], {
+      ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
+      execArgv: [], // not the parent's: two processes cannot listen at one --inspect port
+      env: { ...process.env, ...launch.env, ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Its own process group, so that a Ctrl-C meant for us does not end it under our hands.
+      detached: !isWindows,
+    });
+    watch(child, ends);
+  } catch (error) {
+    ends.notSpawned(error);
+  }
+  return ends.host;
+}
+
+function watch(child: ChildProcess, ends: LaunchedHostEnds): void {
+  if (child.pid !== undefined) ends.spawned(child.pid);
+  // Later errors (a signal that may not be sent, a message that may not be) tell nothing that `exit` does not.
+  child.on('error', (error) => child.pid === undefined && ends.notSpawned(error));
+  child.on('message', (message) => ends.received(message));
+  child.on('exit', (exitCode, signal) => ends.exited({ exitCode, signal }));
+  child.on('close', () => ends.drained());
+  child.on('disconnect', () => killUnlessGone(child));
+  // Absent when the system had no pipes left.
+  if (child.stdout) ends.drain(child.stdout);
+  if (child.stderr) ends.drain(child.stderr);
+}
+
+/** A host that has closed its channel and lives on can no longer be asked to leave. */
+function killUnlessGone(child: ChildProcess): void {
+  const timer = setTimeout(() => kill(child, 'kill'), DRAIN_MS);
+  child.once('exit', () => clearTimeout(timer));
+}
+
+function kill(child: ChildProcess, how: 'terminate' | 'kill'): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (how === 'kill' && !isWindows) {
+    try {
+      process.kill(-child.pid, 'SIGKILL'); // the group: a host may have children of its own
+      return;
+    } catch {
+      // It has not become the leader of its group yet, or is gone: then there is only itself to kill.
+    }
+  }
+  child.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+}

@@ -1,0 +1,82 @@
+import { AsideError } from '../../protocol/errors.ts';
+import type { HostExit } from './launcher.ts';
+
+const TRY_AGAIN = 'Try again: another host takes over. If it happens each time with the same text, try another voice.';
+
+/** A host that died, by itself or by somebody's signal, while it answered nothing. */
+export function hostExited(
+  engine: string,
+  pid: number | null,
+  exit: HostExit,
+  stderrTail: string[],
+): AsideError<'host-exited'> {
+  return new AsideError('host-exited', `${nameOf(engine, pid)} ${howItEnded(exit)}`, {
+    details: { pid, ...exit, request: null, stderrTail },
+    remedy: TRY_AGAIN,
+  });
+}
+
+/** A child process that the system refused to start. `cause` is Node's own error. */
+export function hostNotSpawned(engine: string, cause: unknown, elapsedMs: number): AsideError<'host-start'> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AsideError('host-start', `${nameOf(engine, null)} could not be started: ${reason}`, {
+    details: { engine, elapsedMs, stderrTail: [] },
+    remedy: isOutOfRoom(cause)
+      ? 'The system has no room for another process. Close some programs and try again.'
+      : 'A file of Aside is missing or may not be run. Install Aside again.',
+    cause,
+  });
+}
+
+/** A host that runs and never said that it is ready. */
+export function hostNotReady(
+  engine: string,
+  pid: number | null,
+  timeoutMs: number,
+  elapsedMs: number,
+  stderrTail: string[],
+): AsideError<'host-start'> {
+  return new AsideError('host-start', `${nameOf(engine, pid)} was not ready within ${timeoutMs} ms`, {
+    details: { engine, elapsedMs, stderrTail },
+    remedy: 'Try again. If it stays so, end other programs that keep the computer busy, or choose another engine.',
+  });
+}
+
+/** A host that said something that its contract does not know. `got` describes what. */
+export function hostBrokeProtocol(engine: string, pid: number | null, got: string): AsideError<'host-protocol'> {
+  return new AsideError('host-protocol', `${nameOf(engine, pid)} sent something that it should not: ${got}`, {
+    details: { pid, got },
+    remedy:
+      'Try again: another host takes over. If it stays so, install Aside again: its parts may be of two versions.',
+  });
+}
+
+export function hostsGaveUp(engine: string, restarts: number, lastError: AsideError): AsideError<'host-gave-up'> {
+  const times = restarts === 1 ? 'once' : `${restarts} times`;
+  return new AsideError('host-gave-up', `The ${engine} host was restarted ${times}; last: ${lastError.message}`, {
+    details: { engine, restarts, lastError: lastError.message },
+    remedy: `Retry, or choose another engine. ${lastError.remedy}`.trim(),
+    cause: lastError,
+  });
+}
+
+export function hostsClosed(engine: string): AsideError<'disconnected'> {
+  return new AsideError('disconnected', `The hosts of the ${engine} engine have been shut down`, { details: {} });
+}
+
+function nameOf(engine: string, pid: number | null): string {
+  return pid === null ? `The ${engine} host` : `The ${engine} host (pid ${pid})`;
+}
+
+function howItEnded({ exitCode, signal }: HostExit): string {
+  if (signal !== null) return `was killed by ${signal}`;
+  if (exitCode === null) return 'ended';
+  // Windows exit codes of crashes are NTSTATUS values, which people know in hexadecimal.
+  const hex = exitCode > 0xffff ? ` (0x${exitCode.toString(16).toUpperCase()})` : '';
+  return `ended by itself with exit code ${exitCode}${hex}`;
+}
+
+function isOutOfRoom(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
+  return ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM'].includes(code);
+}

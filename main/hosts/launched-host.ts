@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { createDeferred } from '../../protocol/contract/deferred.ts';
+import { type ChildWire, createChildPort } from './child-port.ts';
+import { hostExited, hostNotSpawned } from './host-errors.ts';
+import type { HostExit, LaunchedHost } from './launcher.ts';
+import { createLineReader, createLineTail } from './line-tail.ts';
+
+/** A line that a host wrote to stdout or stderr. */
+export type HostLog = (line: string, pid: number | undefined) => void;
+
+/** How long the streams of a dead host may stay open. A grandchild that inherited them can hold them for ever. */
+export const DRAIN_MS = 300;
+
+/** What a launcher tells of its child, in the order in which it happens. */
+export interface LaunchedHostEnds {
+  readonly host: LaunchedHost;
+  /** Reads a stream of the child, to its end, into the tail. */
+  drain(stream: Readable): void;
+  spawned(pid: number): void;
+  received(message: unknown): void;
+  /** The process has ended. What it sent before may still arrive until `drained`, or for `DRAIN_MS`. */
+  exited(exit: HostExit): void;
+  /** All streams and the channel of the dead process are at their end. */
+  drained(): void;
+  /** There is and will be no process. */
+  notSpawned(cause: unknown): void;
+}
+
+/** The part of a `LaunchedHost` that is the same for every launcher. */
+export function createLaunchedHost(
+  engine: string,
+  child: ChildWire & { kill(how: 'terminate' | 'kill'): void },
+  log: HostLog | undefined,
+): LaunchedHostEnds {
+  const startedMs = performance.now();
+  const tail = createLineTail();
+  const exited = createDeferred<HostExit>();
+  const { port, receive, stopSending } = createChildPort(child);
+  let pid: number | undefined;
+  let exit: HostExit | undefined;
+  let isOver = false;
+  let drainTimer: NodeJS.Timeout | undefined;
+
+  const finish = (): void => {
+    if (isOver || !exit) return;
+    isOver = true;
+    clearTimeout(drainTimer);
+    port.close(hostExited(engine, pid ?? null, exit, tail.lines()));
+    exited.resolve(exit);
+  };
+
+  return {
+    host: {
+      get pid() {
+        return pid;
+      },
+      port,
+      exited: exited.promise,
+      stderrTail: () => tail.lines(),
+      kill: (how) => {
+        if (!exit && !isOver) child.kill(how);
+      },
+    },
+    drain: (stream) => {
+      const reader = createLineReader((line) => {
+        tail.push(line);
+        log?.(line, pid);
+      });
+      stream.on('data', (chunk: Uint8Array) => reader.write(chunk));
+      stream.on('end', () => reader.end());
+      stream.on('error', () => reader.end()); // A pipe that breaks says no more than the exit that broke it.
+    },
+    spawned: (spawnedPid) => {
+      pid = spawnedPid;
+    },
+    received: receive,
+    exited: (ended) => {
+      if (exit || isOver) return;
+      exit = ended;
+      stopSending();
+      drainTimer = setTimeout(finish, DRAIN_MS);
+    },
+    drained: finish,
+    notSpawned: (cause) => {
+      if (exit || isOver) return;
+      isOver = true;
+      port.close(hostNotSpawned(engine, cause, performance.now() - startedMs));
+      exited.resolve({ exitCode: null, signal: null });
+    },
+  };
+}

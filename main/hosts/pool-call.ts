@@ -1,0 +1,79 @@
+import { type Call, type CallOptions, cancelled } from '../../protocol/contract/call.ts';
+import { createDeferred } from '../../protocol/contract/deferred.ts';
+import type { AsideError } from '../../protocol/errors.ts';
+import type { CallPriority } from './call-queue.ts';
+
+export interface PoolCallOptions<Item> extends CallOptions<Item> {
+  /** Called once, when a host takes the call, with its process id; never for a call that does not get that far. */
+  readonly onAssigned?: (pid: number) => void;
+  /** Default: `listening`. */
+  readonly priority?: CallPriority;
+}
+
+/** One call from its arrival at the pool to its end, first waiting, then running on a host. */
+export interface PoolCall {
+  readonly method: string;
+  readonly params: unknown;
+  readonly priority: CallPriority;
+  /** What the caller holds. */
+  readonly call: Call<unknown>;
+  /** Rejects. A waiting call is then settled; a running one settles with its host. */
+  fail(error: AsideError): void;
+  /** Gives it to a host: `start` is handed what to listen with, and returns the running call. */
+  assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): void;
+}
+
+/** `onCancelled` is called when the caller's signal ends the call while it waits. */
+export function createPoolCall(
+  method: string,
+  params: unknown,
+  options: PoolCallOptions<unknown>,
+  onCancelled: (call: PoolCall) => void,
+): PoolCall {
+  const { onAssigned, onProgress, priority = 'listening', ...callOptions } = options;
+  const { signal } = callOptions;
+  const outcome = createDeferred<unknown>();
+  const settled = createDeferred<void>();
+  let running: Call<unknown> | null = null;
+  let creditBytes = 0;
+  let isOver = false;
+
+  const fail = (error: AsideError): void => {
+    isOver = true;
+    signal?.removeEventListener('abort', onAbort);
+    outcome.reject(error);
+    if (!running) settled.resolve();
+  };
+  const onAbort = (): void => {
+    fail(cancelled(method));
+    onCancelled(poolCall);
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+
+  const poolCall: PoolCall = {
+    method,
+    params,
+    priority,
+    call: {
+      result: outcome.promise,
+      settled: settled.promise,
+      credit: (bytes) => {
+        if (running) running.credit(bytes);
+        else creditBytes += bytes;
+      },
+    },
+    fail,
+    assign: (pid, start) => {
+      signal?.removeEventListener('abort', onAbort);
+      onAssigned?.(pid);
+      running = start({
+        ...callOptions,
+        ...(onProgress && { onProgress: (item: unknown) => void (isOver || onProgress(item)) }),
+      });
+      if (creditBytes > 0) running.credit(creditBytes);
+      running.result.then(outcome.resolve, outcome.reject);
+      void running.settled.then(settled.resolve);
+    },
+  };
+  return poolCall;
+}
