@@ -52,7 +52,8 @@ export async function openRendererFiles(dir: string): Promise<RendererFiles> {
       const bytes = await readFile(path).catch((cause: unknown) => {
         throw notBuilt(path, cause);
       });
-      const body = path === index ? Buffer.from(bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce)) : bytes;
+      const body =
+        path === index ? Buffer.from(bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, () => nonce)) : bytes;
       return {
         body: Uint8Array.from(body),
         contentType: CONTENT_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',

@@ -18,6 +18,7 @@ export interface LastPageWatch {
  */
 export function watchLastPage(onNoPageLeft: () => void, timers: Timers): LastPageWatch {
   let pages = 0;
+  let isWatching = true;
   let timer = timers.set(onNoPageLeft, FIRST_PAGE_TIMEOUT_MS);
   return {
     pageOpened: () => {
@@ -26,10 +27,13 @@ export function watchLastPage(onNoPageLeft: () => void, timers: Timers): LastPag
     },
     pageClosed: () => {
       pages -= 1;
-      if (pages > 0) return;
+      if (pages > 0 || !isWatching) return;
       timers.clear(timer);
       timer = timers.set(onNoPageLeft, RELOAD_GRACE_MS);
     },
-    stop: () => timers.clear(timer),
+    stop: () => {
+      isWatching = false;
+      timers.clear(timer);
+    },
   };
 }

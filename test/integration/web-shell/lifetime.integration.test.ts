@@ -1,0 +1,158 @@
+import { connect } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { createLog } from '../../../main/logging/log.ts';
+import { FIRST_PAGE_TIMEOUT_MS, RELOAD_GRACE_MS } from '../../../main/shells/web/last-page-watch.ts';
+import { PING_INTERVAL_MS } from '../../../main/shells/web/peer-watch.ts';
+import { startWebShell } from '../../../main/shells/web/web-shell.ts';
+import { createManualTimers } from '../../helpers/manual-timers.ts';
+import { closeOf, connectPage, runShell } from './running-shell.ts';
+import { createStandInApp } from './stand-in-app.ts';
+
+/** A shell that is watched, with time in our hands. */
+async function runWatched() {
+  const timers = createManualTimers();
+  const app = createStandInApp();
+  const onLastPageClosed = vi.fn();
+  const shell = await runShell({ app, timers, onLastPageClosed });
+  const cookie = await shell.enter();
+  /** Opens a page and waits until the shell serves it. */
+  const openPage = async () => {
+    const socket = await shell.openOwnSocket(cookie);
+    await connectPage(socket).request('app.describe', {});
+    return socket;
+  };
+  /** Closes a page and waits until the shell knows. */
+  const closePage = async (socket: Awaited<ReturnType<typeof openPage>>) => {
+    const left = app.pages.size - 1;
+    socket.close();
+    await vi.waitUntil(() => app.pages.size === left);
+  };
+  return { timers, shell, onLastPageClosed, openPage, closePage };
+}
+
+test('tells that the last page has closed, once the time for a reload is over', async () => {
+  const { timers, onLastPageClosed, openPage, closePage } = await runWatched();
+  await closePage(await openPage());
+
+  timers.advance(RELOAD_GRACE_MS - 1);
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+  timers.advance(1);
+  expect(onLastPageClosed).toHaveBeenCalledOnce();
+});
+
+test('a reload in between changes nothing', async () => {
+  const { timers, onLastPageClosed, openPage, closePage } = await runWatched();
+  await closePage(await openPage());
+  timers.advance(RELOAD_GRACE_MS - 1);
+  await openPage();
+
+  timers.advance(PING_INTERVAL_MS);
+
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+});
+
+test('one of two pages closing changes nothing', async () => {
+  const { timers, onLastPageClosed, openPage, closePage } = await runWatched();
+  const first = await openPage();
+  await openPage();
+  await closePage(first);
+
+  timers.advance(PING_INTERVAL_MS);
+
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+});
+
+test('waits for the first page, and not for ever', async () => {
+  const { timers, onLastPageClosed } = await runWatched();
+
+  timers.advance(FIRST_PAGE_TIMEOUT_MS - 1);
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+  timers.advance(1);
+  expect(onLastPageClosed).toHaveBeenCalledOnce();
+});
+
+test('cuts a page that answers no pings', async () => {
+  const { timers, openPage } = await runWatched();
+  const socket = await openPage();
+  const closed = closeOf(socket);
+  socket.pause(); // reads nothing, so answers nothing
+
+  timers.advance(3 * PING_INTERVAL_MS);
+  socket.resume();
+
+  expect((await closed).code).toBe(1006);
+});
+
+test('keeps a page that answers pings and says nothing else', async () => {
+  const { timers, openPage } = await runWatched();
+  const socket = await openPage();
+  const page = connectPage(socket);
+
+  for (let round = 0; round < 5; round += 1) {
+    const pinged = new Promise((resolve) => socket.once('ping', resolve));
+    timers.advance(PING_INTERVAL_MS);
+    await pinged;
+    await page.request('app.describe', {}); // behind the pong on the same connection
+  }
+
+  expect(socket.readyState).toBe(socket.OPEN);
+});
+
+test('closing says goodbye to pages, frees the port and leaves no timer', async () => {
+  const { timers, shell, openPage } = await runWatched();
+  const goodbyes = [closeOf(await openPage()), closeOf(await openPage())];
+  const idle = connect(shell.port, '127.0.0.1');
+  const idleClosed = new Promise((resolve) => idle.on('close', resolve));
+  await new Promise((resolve) => idle.on('connect', resolve));
+
+  await Promise.all([shell.close(), shell.close()]);
+
+  expect(await Promise.all(goodbyes)).toEqual([
+    { code: 1001, reason: 'Aside is closing' },
+    { code: 1001, reason: 'Aside is closing' },
+  ]);
+  await idleClosed;
+  expect(timers.pending).toBe(0);
+  await runShell({ port: shell.port });
+});
+
+test('closing does not wait for a page that does not answer', async () => {
+  const { shell, openPage } = await runWatched();
+  const socket = await openPage();
+  socket.pause();
+
+  await shell.close();
+
+  await expect(shell.fetch('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('a port in use is a refusal that names it and the remedy, and leaves no folder behind', async () => {
+  const shell = await runShell();
+
+  await expect(runShell({ port: shell.port, dataDir: shell.dataDir })).rejects.toMatchObject({
+    code: 'refused',
+    message: `Port ${shell.port} of 127.0.0.1 cannot be used: another program uses it, perhaps a second Aside`,
+    remedy: expect.stringContaining('--port'),
+    details: { reason: 'EADDRINUSE' },
+  });
+});
+
+test('a page that is not built is named', async () => {
+  const log = createLog({ write: () => {}, level: 'error' });
+  const options = { app: createStandInApp(), dataDir: '/nonexistent', rendererDir: '/nonexistent', port: 0, log };
+
+  await expect(startWebShell(options)).rejects.toMatchObject({
+    code: 'file',
+    details: { path: '/nonexistent', reason: 'ENOENT' },
+    remedy: expect.stringContaining('npm run build'),
+  });
+});
+
+test('listens on the loopback interface only', async () => {
+  const shell = await runShell();
+  const socket = connect(shell.port, '127.0.0.2'); // another address of this machine's loopback network
+
+  const error = await new Promise<NodeJS.ErrnoException>((resolve) => socket.on('error', resolve));
+
+  expect(error.code).toBe('ECONNREFUSED');
+});

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import type { App } from '../../../main/app.ts';
+import { appContract } from '../../../protocol/contract/app-contract.ts';
+import { type Handlers, type Server, serve } from '../../../protocol/contract/serve.ts';
+import { EMPTY_DRAFT } from '../../../protocol/model/draft.ts';
+import { DEFAULT_SETTINGS } from '../../../protocol/model/settings.ts';
+
+/** What the stand-in writes for every export. */
+export const EXPORTED_BYTES = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
+
+export type StandInApp = Pick<App, 'servePage'> & { readonly pages: ReadonlySet<Server<typeof appContract>> };
+
+/** Keeps to the contract without a voice: enough to see what a shell carries and what it stops. */
+export function createStandInApp(): StandInApp {
+  const pages = new Set<Server<typeof appContract>>();
+  let draft = EMPTY_DRAFT;
+  return {
+    pages,
+    servePage: (port, services, onMalformed) => {
+      const nothing = (): Record<string, never> => ({});
+      const handlers: Handlers<typeof appContract> = {
+        'app.describe': () => ({ version: '0.0.0', shell: services.shell, hasDialogs: services.hasDialogs }),
+        'voices.list': () => ({ voices: [], problems: [] }),
+        'document.decode': ({ name, bytes }) => ({
+          name,
+          text: String(bytes.byteLength),
+          format: 'text',
+          encoding: 'UTF-8',
+        }),
+        'document.choose': async () => {
+          await services.chooseFileToOpen();
+          return null;
+        },
+        'draft.load': () => draft,
+        'draft.save': (value) => {
+          draft = value;
+          return {};
+        },
+        'settings.load': () => ({ settings: DEFAULT_SETTINGS, notices: [] }),
+        'settings.save': () => DEFAULT_SETTINGS,
+        'speech.play': nothing,
+        'speech.steer': ({ from }) => ({ charIndex: from.charIndex }),
+        'export.start': async ({ suggestedName }) => {
+          const target = await services.chooseExportTarget(suggestedName);
+          if (target === null) return { kind: 'declined' };
+          await writeFile(target.path, EXPORTED_BYTES);
+          return { kind: 'saved', ...target, durationMs: 1, bytes: EXPORTED_BYTES.length };
+        },
+        'export.reveal': async ({ path }) => {
+          await services.reveal(path);
+          return {};
+        },
+        'hosts.list': () => ({ hosts: [] }),
+        'hosts.retry': nothing,
+      };
+      const page = serve(appContract, port, handlers, onMalformed);
+      pages.add(page);
+      port.onClose(() => pages.delete(page));
+      return page;
+    },
+  };
+}
