@@ -3,4 +3,4 @@ import { loadEngine } from './engines/load-engine.ts';
 import { serveEngineThread } from './runtime/serve-engine-thread.ts';
 import { createSpeechModule } from './speech/speech-module.ts';
 
-await serveEngineThread(async (engine) => createSpeechModule(await loadEngine(engine)));
+serveEngineThread(async (engine) => createSpeechModule(await loadEngine(engine)));

@@ -9,11 +9,12 @@ export interface Synthesis {
   readonly prosody: Prosody;
 }
 
-/** Where an engine puts what it makes, from the thread that synthesises. */
+/** Where an engine puts what it makes, from the thread that synthesises. Never throws: native callbacks may call it. */
 export interface SynthesisSink {
   /**
    * Takes samples (signed 16-bit, one channel) by copy. May block, in `Atomics.wait`, until the listener wants more.
-   * Returns false when the synthesis is to stop; the engine then returns as soon as it can.
+   * Returns false when the synthesis is to stop; the engine then returns as soon as it can. A piece without samples
+   * asks just that.
    */
   audio(samples: Int16Array): boolean;
   /** Takes a boundary whose `charIndex` is an UTF-16 index into `Synthesis.text`. Comes before the audio it is in. */

@@ -26,6 +26,7 @@ export class ControlBlock {
     this.#wake();
   }
 
+  /** Cheap: an atomic load. */
   get isAborted(): boolean {
     return Atomics.load(this.#flags, ABORT) === 1;
   }
@@ -36,18 +37,19 @@ export class ControlBlock {
     this.#wake();
   }
 
+  /** All credit since the call began. */
   get grantedBytes(): number {
     return Number(Atomics.load(this.#counters, GRANTED));
   }
 
-  /** Blocks this thread until at least `bytes` have been granted in all. Returns false when the call was aborted. */
-  waitUntilGranted(bytes: number): boolean {
-    while (!this.isAborted) {
-      const seen = Atomics.load(this.#counters, WAKE);
-      if (this.grantedBytes >= bytes) return true;
-      if (!this.isAborted) Atomics.wait(this.#counters, WAKE, seen);
+  /** Blocks this thread until more than `bytes` have been granted in all. Returns false when the call was aborted. */
+  waitUntilGrantedMoreThan(bytes: number): boolean {
+    for (;;) {
+      const seen = Atomics.load(this.#counters, WAKE); // before the looks, so that a change after them ends the wait
+      if (this.isAborted) return false;
+      if (this.grantedBytes > bytes) return true;
+      Atomics.wait(this.#counters, WAKE, seen);
     }
-    return false;
   }
 
   #wake(): void {

@@ -7,7 +7,7 @@ export class CreditMeter {
   /** Negative while the initial credit lasts. */
   #spentBytes: number;
 
-  /** `onStarved` is called before each wait. */
+  /** `onStarved` is called before each wait, again after a grant that does not suffice. */
   constructor(control: ControlBlock, initialBytes: number, onStarved: () => void) {
     this.#control = control;
     this.#spentBytes = -initialBytes;
@@ -15,21 +15,20 @@ export class CreditMeter {
   }
 
   /**
-   * Takes at most `wantedBytes`, in whole units, as soon as there is credit for one unit. Blocks this thread until then.
-   * Returns 0 when the call was aborted.
+   * Takes at most `wantedBytes` (whole units, at least one) as soon as there is credit for a unit, and blocks this thread
+   * until then. Returns what it took, 0 when the call was aborted.
    */
   take(wantedBytes: number, unitBytes: number): number {
-    if (this.#leftBytes() < unitBytes) {
+    let grantedBytes = this.#control.grantedBytes;
+    while (grantedBytes - this.#spentBytes < unitBytes) {
       this.#onStarved();
-      if (!this.#control.waitUntilGranted(this.#spentBytes + unitBytes)) return 0;
+      if (!this.#control.waitUntilGrantedMoreThan(grantedBytes)) return 0;
+      grantedBytes = this.#control.grantedBytes;
     }
     if (this.#control.isAborted) return 0;
-    const takenBytes = Math.min(wantedBytes, Math.floor(this.#leftBytes() / unitBytes) * unitBytes);
+    const leftUnits = Math.floor((grantedBytes - this.#spentBytes) / unitBytes);
+    const takenBytes = Math.min(wantedBytes, leftUnits * unitBytes);
     this.#spentBytes += takenBytes;
     return takenBytes;
-  }
-
-  #leftBytes(): number {
-    return this.#control.grantedBytes - this.#spentBytes;
   }
 }

@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { createDeferred, type Deferred } from '../../protocol/contract/deferred.ts';
 import type { CallContext } from '../../protocol/contract/serve.ts';
 import { AsideError, fromWireError } from '../../protocol/errors.ts';
 import { ControlBlock } from './control-block.ts';
-import type { EngineThreadData, FromEngineThread, ToEngineThread } from './thread-messages.ts';
+import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
 
 interface RunningCall {
   readonly method: string;
@@ -20,28 +20,27 @@ export interface EngineThread {
   readonly answered: number;
   /**
    * Runs one call. Aborting the context's signal asks the engine to stop; the promise settles when it is idle again.
-   * Rejects with `refused` while another call runs.
+   * Rejects with `refused` while another call runs and once it is closing.
    */
   call(method: string, params: unknown, context: CallContext<unknown>): Promise<unknown>;
   /** Aborts what runs, then closes the engine. Resolves when it is closed; never if it blocks for ever. */
   close(): Promise<void>;
 }
 
-/** `onDeath` is called at most once, when the thread ends without having been asked to. */
-export function startEngineThread(entry: URL, data: EngineThreadData, onDeath: (why: unknown) => void): EngineThread {
-  const worker = new Worker(entry, { workerData: data });
+/** Has `worker` load the engine. `onDeath` is called at most once, when the thread ends without having been asked to. */
+export function superviseEngineThread(worker: Worker, engine: string, onDeath: (why: unknown) => void): EngineThread {
   const loaded = createDeferred<void>();
   const closed = createDeferred<void>();
   let running: RunningCall | undefined;
-  let isEnding = false;
+  let isClosing = false;
   let answered = 0;
   const post = (message: ToEngineThread): void => worker.postMessage(message);
 
   const finish = (settle: (answer: Deferred<unknown>) => void): void => {
-    const call = running;
+    const answer = running?.answer;
     running = undefined;
     answered += 1;
-    if (call) settle(call.answer);
+    if (answer) settle(answer);
   };
 
   worker.on('message', (message: FromEngineThread) => {
@@ -49,7 +48,6 @@ export function startEngineThread(entry: URL, data: EngineThreadData, onDeath: (
       case 'loaded':
         return loaded.resolve();
       case 'load-failed':
-        isEnding = true;
         return loaded.reject(fromWireError(message.error));
       case 'progress':
         return running?.context.progress(message.item);
@@ -60,45 +58,42 @@ export function startEngineThread(entry: URL, data: EngineThreadData, onDeath: (
       case 'error':
         return finish((answer) => answer.reject(fromWireError(message.error)));
       case 'closed':
-        isEnding = true;
         return closed.resolve();
     }
   });
-  const die = (why: unknown): void => {
-    if (isEnding) return;
-    isEnding = true;
-    onDeath(why);
-  };
-  worker.on('error', die);
-  worker.on('exit', (exitCode) => die(`it ended by itself with exit code ${exitCode}`));
-
-  function call(method: string, params: unknown, context: CallContext<unknown>): Promise<unknown> {
-    if (running) return Promise.reject(busy(method, running.method));
-    const control = new ControlBlock();
-    running = { method, context, control, answer: createDeferred() };
-    context.signal.addEventListener('abort', () => control.abort(), { once: true });
-    context.onCredit((bytes) => control.grant(bytes));
-    post({ kind: 'call', method, params, control: control.shared });
-    return running.answer.promise;
-  }
+  worker.on('error', onDeath);
+  worker.on('exit', (exitCode) => {
+    if (!isClosing) onDeath(`it ended by itself with exit code ${exitCode}`);
+  });
+  post({ kind: 'load', engine });
 
   return {
     loaded: loaded.promise,
     get answered() {
       return answered;
     },
-    call,
+    call: (method, params, context) => {
+      if (running) return Promise.reject(refused(method, `this host is still answering ${running.method}`));
+      if (isClosing) return Promise.reject(refused(method, 'this host is shutting down'));
+      const control = new ControlBlock();
+      running = { method, context, control, answer: createDeferred() };
+      context.signal.addEventListener('abort', () => control.abort(), { once: true });
+      context.onCredit((bytes) => control.grant(bytes));
+      post({ kind: 'call', method, params, control: control.shared });
+      return running.answer.promise;
+    },
     close: () => {
       running?.control.abort();
-      post({ kind: 'close' });
+      if (!isClosing) post({ kind: 'close' });
+      isClosing = true;
       return closed.promise;
     },
   };
 }
 
-function busy(method: string, runningMethod: string): AsideError {
-  return new AsideError('refused', `${method} was refused: this host is still answering ${runningMethod}`, {
-    details: { reason: `still answering ${runningMethod}` },
+function refused(method: string, reason: string): AsideError {
+  return new AsideError('refused', `${method} was refused: ${reason}`, {
+    details: { reason },
     remedy: 'Wait until the call before has settled, or use another host.',
   });
 }

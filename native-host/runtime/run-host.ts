@@ -7,12 +7,13 @@
  * the parent at any time. It knows nothing of what the calls are about.
  */
 import process from 'node:process';
+import type { Worker } from 'node:worker_threads';
 import type { Method } from '../../protocol/contract/define-contract.ts';
 import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
 import { toWireError } from '../../protocol/errors.ts';
 import type { HostedContract } from './call-module.ts';
 import { ExitCode, endAtOnce, endOrderly, endThroughLibc } from './end-process.ts';
-import { type EngineThread, startEngineThread } from './engine-thread-client.ts';
+import { type EngineThread, superviseEngineThread } from './engine-thread-client.ts';
 import { foldStdoutIntoStderr } from './fold-stdout.ts';
 import { createControlHandlers } from './host-control.ts';
 import { loadLibc } from './libc.ts';
@@ -26,21 +27,21 @@ export interface HostOptions<C extends HostedContract> {
   readonly contract: C;
   /** Handed to the engine thread, which loads the engine of this name. */
   readonly engine: string;
-  /** The program of the engine thread; it calls `serveEngineThread`. */
-  readonly threadEntry: URL;
+  /** Just started, with `stdout: true`; its program calls `serveEngineThread`. */
+  readonly engineThread: Worker;
 }
 
 /** Runs until the parent asks for the end or is gone. Says `host.ready` when the engine is loaded. */
 export async function runHost<C extends HostedContract>(options: HostOptions<C>): Promise<void> {
-  const { contract, engine, threadEntry } = options;
+  const { contract, engine, engineThread } = options;
   const parentPid = process.ppid;
-  foldStdoutIntoStderr();
+  foldStdoutIntoStderr(engineThread);
   endOnDefects();
   const port = claimParentPort();
   if (!port) endAtOnce(ExitCode.usage, 'it has no parent to talk to: hosts are started by Aside, not by hand');
   port.onClose(() => endAtOnce(ExitCode.done, 'its parent is gone'));
 
-  const thread = startEngineThread(threadEntry, { engine }, (why) =>
+  const thread = superviseEngineThread(engineThread, engine, (why) =>
     endAtOnce(ExitCode.engineThreadDied, `its engine thread died: ${describe(why)}`),
   );
   const shutDown = () => closeAndEnd(thread, port);

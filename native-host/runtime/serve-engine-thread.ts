@@ -1,45 +1,44 @@
-import { parentPort, type TransferListItem, workerData } from 'node:worker_threads';
+import { parentPort, type Transferable } from 'node:worker_threads';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError, toWireError } from '../../protocol/errors.ts';
 import type { CallModule, EngineCall, HostedContract, LoadCallModule } from './call-module.ts';
 import { ControlBlock } from './control-block.ts';
-import type { EngineThreadData, FromEngineThread, ToEngineThread } from './thread-messages.ts';
+import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
 
+type CallMessage = Extract<ToEngineThread, { kind: 'call' }>;
 type AnyHandler = (params: unknown, call: EngineCall<unknown>) => unknown;
 
-/** The whole of the engine thread: loads the engine, then runs one call at a time until it is told to close. */
-export async function serveEngineThread<C extends HostedContract>(load: LoadCallModule<C>): Promise<void> {
+/** The whole of the engine thread: loads the engine it is told to, then runs one call at a time until it is to close. */
+export function serveEngineThread<C extends HostedContract>(load: LoadCallModule<C>): void {
   const port = parentPort;
-  if (!port) {
-    throw new AsideError('internal', 'the engine thread was not started as a thread', {
-      details: {},
-      remedy: 'Start host.js, which starts it.',
-    });
-  }
-  const { engine } = workerData as EngineThreadData;
-  const post = (message: FromEngineThread, transfer: readonly TransferListItem[] = []): void =>
+  if (!port) throw new AsideError('internal', 'engine-thread.js runs as a thread of host.js only', { details: {} });
+  let module: CallModule<C> | undefined;
+  let idle: Promise<void> = Promise.resolve();
+
+  const post = (message: FromEngineThread, transfer: readonly Transferable[] = []): void =>
     port.postMessage(message, transfer);
 
-  let module: CallModule<C>;
-  try {
-    module = await load(engine);
-  } catch (error) {
-    post({ kind: 'load-failed', error: toWireError(error) });
-    port.close();
-    return;
+  async function loadModule(engine: string): Promise<void> {
+    try {
+      module = await load(engine);
+      post({ kind: 'loaded' });
+    } catch (error) {
+      post({ kind: 'load-failed', error: toWireError(error) });
+    }
   }
-  const handlers = module.handlers as Readonly<Record<string, AnyHandler>>; // checked against the contract in serve
 
-  async function run({ method, params, control: shared }: Extract<ToEngineThread, { kind: 'call' }>): Promise<void> {
+  async function run({ method, params, control: shared }: CallMessage): Promise<void> {
     const control = new ControlBlock(shared);
     const call: EngineCall<unknown> = {
       control,
       progress: (item, transfer) => post({ kind: 'progress', item }, transfer),
       starved: () => post({ kind: 'starved' }),
     };
+    // The control thread has checked name and parameters against the contract that the handlers are typed by.
+    const handlers = module?.handlers as Readonly<Record<string, AnyHandler>> | undefined;
     try {
       if (control.isAborted) throw cancelled(method);
-      const result = await handlers[method]?.(params, call);
+      const result = await handlers?.[method]?.(params, call);
       if (control.isAborted) throw cancelled(method);
       post({ kind: 'result', result });
     } catch (error) {
@@ -47,17 +46,17 @@ export async function serveEngineThread<C extends HostedContract>(load: LoadCall
     }
   }
 
-  let idle = Promise.resolve();
+  function close(): void {
+    module?.close();
+    post({ kind: 'closed' });
+    port?.close();
+  }
+
+  const act = (message: ToEngineThread): void | Promise<void> => {
+    if (message.kind === 'load') return loadModule(message.engine);
+    return message.kind === 'call' ? run(message) : close();
+  };
   port.on('message', (message: ToEngineThread) => {
-    if (message.kind === 'call') {
-      idle = idle.then(() => run(message));
-      return;
-    }
-    idle = idle.then(() => {
-      module.close();
-      post({ kind: 'closed' });
-      port.close();
-    });
+    idle = idle.then(() => act(message));
   });
-  post({ kind: 'loaded' });
 }

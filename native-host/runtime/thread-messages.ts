@@ -1,11 +1,8 @@
 import type { WireError } from '../../protocol/errors.ts';
 
-/** What crosses between control thread and engine thread. Calls need no id: there is one at a time. */
-export interface EngineThreadData {
-  readonly engine: string;
-}
-
+/** What crosses between the two threads. `load` is the first; calls need no id, for there is one at a time. */
 export type ToEngineThread =
+  | { readonly kind: 'load'; readonly engine: string }
   | { readonly kind: 'call'; readonly method: string; readonly params: unknown; readonly control: SharedArrayBuffer }
   | { readonly kind: 'close' };
 

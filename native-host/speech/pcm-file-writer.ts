@@ -61,7 +61,12 @@ export class PcmFileWriter {
     }
   }
 
+  /** Without flushing. Some file systems report a failed write only here. */
   close(): void {
-    closeSync(this.#fd);
+    try {
+      closeSync(this.#fd);
+    } catch (error) {
+      throw toFileError(this.#path, error);
+    }
   }
 }

@@ -1,58 +1,80 @@
 import type { ParsedParams, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Boundary } from '../../protocol/model/boundary.ts';
+import type { Engine, SynthesisSink } from '../engines/engine.ts';
 import type { EngineCall } from '../runtime/call-module.ts';
 import { BoundaryBatch } from './boundary-batch.ts';
 import { PcmFileWriter } from './pcm-file-writer.ts';
 
 type Method = 'utterance.render';
+type RenderCall = EngineCall<Progress<HostContract, Method>>;
 
-/** At most this often is progress reported, which also bounds what a crash of the host takes with it. */
+/** At most this often is progress reported. Each report has its audio in the file. */
 const REPORT_EVERY_MS = 100;
 
 /** Synthesises into a file. Throws what the engine throws, and `file`. */
 export async function render(
   engine: Engine,
   params: ParsedParams<HostContract, Method>,
-  call: EngineCall<Progress<HostContract, Method>>,
+  call: RenderCall,
 ): Promise<Result<HostContract, Method>> {
   const { path, offsetBytes, wantBoundaries, ...synthesis } = params;
   const file = PcmFileWriter.open(path, offsetBytes);
-  const batch = new BoundaryBatch((boundaries) => call.progress({ kind: 'boundaries', boundaries }));
-  let words = 0;
-  let reportedAtMs = performance.now();
-  let failure: unknown;
-
-  const report = (): void => {
-    reportedAtMs = performance.now();
-    file.flush();
-    batch.flush();
-    call.progress({ kind: 'written', audioBytes: file.acceptedBytes });
-  };
   try {
-    await engine.synthesize(synthesis, {
-      audio: (samples) => {
-        if (call.control.isAborted || failure !== undefined) return false;
-        if (samples.length === 0) return true;
-        try {
-          file.append(samples);
-          if (performance.now() - reportedAtMs >= REPORT_EVERY_MS) report();
-          return true;
-        } catch (error) {
-          failure = error; // native code is below this call: thrown only once the engine has returned
-          return false;
-        }
-      },
-      boundary: (boundary) => {
-        if (boundary.kind === 'word') words += 1;
-        if (wantBoundaries) batch.add(boundary);
-      },
-    });
-    if (failure !== undefined) throw failure;
-    file.flush();
+    const sink = new RenderSink(file, wantBoundaries, call);
+    try {
+      await engine.synthesize(synthesis, sink);
+    } catch (error) {
+      throw sink.failure ?? error; // a full disk stops the engine, which may then complain of having been stopped
+    }
+    if (sink.failure !== undefined) throw sink.failure;
+    sink.report();
+    return { sampleRateHz: engine.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
     file.close();
   }
-  batch.flush();
-  return { sampleRateHz: engine.sampleRateHz, audioBytes: file.acceptedBytes, words };
+}
+
+class RenderSink implements SynthesisSink {
+  readonly #file: PcmFileWriter;
+  readonly #wantBoundaries: boolean;
+  readonly #call: RenderCall;
+  readonly #batch: BoundaryBatch;
+  #reportedAtMs = performance.now();
+  words = 0;
+  /** What went wrong with the file. Kept, because native code may be below the call that met it. */
+  failure: unknown;
+
+  constructor(file: PcmFileWriter, wantBoundaries: boolean, call: RenderCall) {
+    this.#file = file;
+    this.#wantBoundaries = wantBoundaries;
+    this.#call = call;
+    this.#batch = new BoundaryBatch((boundaries) => call.progress({ kind: 'boundaries', boundaries }));
+  }
+
+  audio(samples: Int16Array): boolean {
+    if (this.#call.control.isAborted || this.failure !== undefined) return false;
+    if (samples.length === 0) return true;
+    try {
+      this.#file.append(samples);
+      if (performance.now() - this.#reportedAtMs >= REPORT_EVERY_MS) this.report();
+      return true;
+    } catch (error) {
+      this.failure = error;
+      return false;
+    }
+  }
+
+  boundary(boundary: Boundary): void {
+    if (boundary.kind === 'word') this.words += 1;
+    if (this.#wantBoundaries) this.#batch.add(boundary);
+  }
+
+  /** Brings everything into the file, then tells how much that is. Throws `file`. */
+  report(): void {
+    this.#reportedAtMs = performance.now();
+    this.#file.flush();
+    this.#batch.flush();
+    this.#call.progress({ kind: 'written', audioBytes: this.#file.acceptedBytes });
+  }
 }

@@ -29,7 +29,7 @@ export async function speak(
       const takenBytes = credit.take(wantedBytes, BYTES_PER_SAMPLE);
       if (takenBytes === 0) return false;
       const end = start + takenBytes / BYTES_PER_SAMPLE;
-      const copy = Int16Array.from(samples.subarray(start, end));
+      const copy = samples.slice(start, end);
       call.progress({ kind: 'audio', sampleRateHz, pcm: new Uint8Array(copy.buffer) }, [copy.buffer]);
       audioBytes += takenBytes;
       start = end;
