@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { checkMessage } from '../../protocol/contract/check-message.ts';
+import { AsideError, fromWireError, WireError } from '../../protocol/errors.ts';
+import { Document } from '../../protocol/model/document.ts';
+import { decodeDocumentSync, isMarkdownName } from './decode-document.ts';
+
+/** What the thread is given (`workerData`) and what it answers with, once. */
+export interface ThreadTask {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+export const ThreadAnswer = z.union([z.strictObject({ document: Document }), z.strictObject({ error: WireError })]);
+export type ThreadAnswer = z.infer<typeof ThreadAnswer>;
+
+/** The bundled program of the thread, beside the bundle that this is part of. */
+export const THREAD_PATH = fileURLToPath(new URL('./document-thread.js', import.meta.url));
+
+/** Up to these sizes decoding takes a few milliseconds, less than starting a thread. */
+const QUICK_TEXT_BYTES = 128 * 1024;
+const QUICK_MARKDOWN_BYTES = 2 * 1024;
+
+const DEADLINE_MS = 50_000;
+
+/**
+ * Like `decodeDocumentSync`, without blocking: what takes long is decoded on a thread of its own, which copies `bytes`.
+ * Rejects with `file`, and with `internal` when the thread ends without an answer or needs longer than 50 s.
+ *
+ * Run from sources there is no bundle of the thread; then everything is decoded here.
+ */
+export async function decodeApart(name: string, bytes: Uint8Array, threadPath = THREAD_PATH): Promise<Document> {
+  const isQuick = bytes.byteLength <= (isMarkdownName(name) ? QUICK_MARKDOWN_BYTES : QUICK_TEXT_BYTES);
+  if (isQuick || !existsSync(threadPath)) return decodeDocumentSync(name, bytes);
+  const task: ThreadTask = { name, bytes };
+  const worker = new Worker(threadPath, { workerData: task });
+  const answer = checkMessage(ThreadAnswer, await answerOf(worker), 'document-thread');
+  if ('error' in answer) throw fromWireError(answer.error);
+  return answer.document;
+}
+
+function answerOf(worker: Worker): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string, cause?: unknown): void =>
+      reject(new AsideError('internal', `The thread that reads documents ${what}`, { details: {}, cause }));
+    const timer = setTimeout(() => {
+      fail(`did not finish in ${DEADLINE_MS} ms`);
+      void worker.terminate();
+    }, DEADLINE_MS);
+    worker.once('message', resolve);
+    worker.once('error', (error) => fail(`failed: ${error.message}`, error));
+    worker.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(`ended with ${code} and no answer`); // without effect when the answer is there
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { AsideError } from '../../protocol/errors.ts';
+import { type Document, MAX_DOCUMENT_BYTES } from '../../protocol/model/document.ts';
+import { MAX_TEXT_CHARS } from '../../protocol/model/text-range.ts';
+import { decodeText } from './decode-text.ts';
+import { stripMarkdown } from './strip-markdown.ts';
+
+const MARKDOWN_NAME = /\.(?:md|markdown|mdown)$/i;
+const MAX_NAME_CHARS = 1_000;
+const SPLIT_IT = 'Split it into smaller files.';
+
+/** Files of this name have markup to strip. */
+export function isMarkdownName(name: string): boolean {
+  return MARKDOWN_NAME.test(name);
+}
+
+/**
+ * Turns the bytes of a file called `name` into a document. An empty file is an empty text. Throws `file` with reason
+ * `not-text`, `too-large` (bytes) or `too-long` (characters).
+ *
+ * Pure, and blocks: some 10 ms a megabyte of text, 1 to 6 s a megabyte of Markdown. `decodeDocument` in read-document.ts does not block.
+ */
+export function decodeDocumentSync(name: string, bytes: Uint8Array): Document {
+  if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw tooLarge(name, bytes.byteLength);
+  const decoded = decodeText(name, bytes);
+  const format = isMarkdownName(name) ? 'markdown' : 'text';
+  const text = format === 'markdown' ? stripMarkdown(decoded.text) : decoded.text;
+  if (text.length > MAX_TEXT_CHARS) throw tooLong(name, text.length);
+  return { name: name.slice(-MAX_NAME_CHARS), text, format, encoding: decoded.encoding };
+}
+
+export function tooLarge(name: string, sizeBytes: number): AsideError<'file'> {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+  return new AsideError(
+    'file',
+    `“${name}” is too large: ${megabytes(sizeBytes)}, where ${megabytes(MAX_DOCUMENT_BYTES)} is the most`,
+    { details: { path: name, reason: 'too-large' }, remedy: SPLIT_IT },
+  );
+}
+
+function tooLong(name: string, chars: number): AsideError<'file'> {
+  return new AsideError('file', `“${name}” is too long: ${chars} characters, where ${MAX_TEXT_CHARS} is the most`, {
+    details: { path: name, reason: 'too-long' },
+    remedy: SPLIT_IT,
+  });
+}
