@@ -7,17 +7,36 @@ import { defineConfig, type RolldownOptions } from 'rolldown';
  */
 const external = [/^node:/, 'electron', 'koffi', '@echogarden/espeak-ng-emscripten'];
 
-const esm = (input: Record<string, string>, dir: string): RolldownOptions => ({
+/** scripts/set-up/build.mjs builds beside the outputs, then lets them change places. */
+const suffix = process.env.ASIDE_OUT_SUFFIX ?? '';
+/** Name of the one bench to bundle, instead of everything else. See scripts/bench.mjs. */
+const bench = process.env.ASIDE_BENCH;
+
+const bundle = (input: Record<string, string>, dir: string, format: 'esm' | 'cjs' = 'esm'): RolldownOptions => ({
   input: Object.fromEntries(Object.entries(input).filter(([, path]) => existsSync(path))),
   platform: 'node',
   external,
-  output: { dir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true },
+  output: {
+    dir,
+    format,
+    entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+  },
 });
 
+// A bench lies as deep in dist as the programs do, so what it imports finds them.
+const benches = (name: string) => [bundle({ [name]: `test/bench/${name}.ts` }, 'dist/bench')];
+
+const programs = () => [
+  bundle({ main: 'main/main.ts', cli: 'main/cli.ts' }, `dist/main${suffix}`),
+  bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
+  bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, 'cjs'),
+  // Apart from each other, so that each is one file without a shared chunk.
+  bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`),
+  bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`),
+];
+
 export default defineConfig(
-  [
-    esm({ main: 'main/main.ts', cli: 'main/cli.ts' }, 'dist/main'),
-    esm({ host: 'native-host/host.ts' }, 'dist/native-host'),
-    esm({ 'engine-thread': 'native-host/engine-thread.ts' }, 'dist/native-host'),
-  ].filter((options) => Object.keys(options.input as object).length > 0),
+  (bench === undefined ? programs() : benches(bench)).filter(({ input }) => Object.keys(input as object).length > 0),
 );

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/testing/find-program.mjs';
+
+const isRoot = process.getuid?.() === 0;
+const chromium = findChromium();
+
+/** The same specs twice: in Chromium against the web shell, and in Electron, skipped aloud where there is none. */
+export default defineConfig<object, { shell: 'browser' | 'electron' }>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  // Tests follow audio in real time: half of the cores keeps each one unhurried.
+  workers: Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2))),
+  reporter: [['list'], ['./test/reporters/playwright-outcome.ts']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'browser',
+      use: {
+        shell: 'browser',
+        browserName: 'chromium',
+        launchOptions: {
+          ...(chromium !== null && { executablePath: chromium }),
+          args: [
+            '--autoplay-policy=no-user-gesture-required',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--no-first-run',
+            ...(isRoot ? ['--no-sandbox'] : []),
+          ],
+        },
+      },
+    },
+    { name: 'electron', use: { shell: 'electron' } },
+  ],
+});

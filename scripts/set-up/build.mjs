@@ -1,0 +1,97 @@
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { withLock } from './lock.mjs';
+import { SetUpError, say } from './main.mjs';
+import { fromRoot, root } from './root.mjs';
+import { exitCodeOf, run, unlessInterrupted } from './run.mjs';
+import { fingerprint, readStamp, writeStamp } from './stamp.mjs';
+
+/**
+ * What is built, and from what. Each is built into folders named `*.next` beside its outputs, which then change places,
+ * so that a failed build leaves the last good one and nobody ever reads half a file.
+ * @typedef {object} Bundle
+ * @property {string} name
+ * @property {readonly string[]} sources a change in any of them makes it stale
+ * @property {readonly string[]} outputs
+ * @property {readonly string[]} command run with Node, from the root
+ */
+const everybody = ['protocol', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+
+/** @type {readonly Bundle[]} */
+const bundles = [
+  {
+    name: 'main and native host',
+    sources: [...everybody, 'main', 'native-host', 'rolldown.config.ts'],
+    outputs: ['dist/main', 'dist/preload', 'dist/native-host'],
+    command: ['node_modules/rolldown/bin/cli.mjs', '-c', 'rolldown.config.ts'],
+  },
+  {
+    name: 'renderer',
+    sources: [...everybody, 'renderer', 'vite.renderer.config.ts'],
+    outputs: ['dist/renderer'],
+    command: [
+      ...['node_modules/vite/bin/vite.js', 'build', '-c', 'vite.renderer.config.ts'],
+      ...['--outDir', fromRoot('dist', 'renderer.next'), '--emptyOutDir'],
+    ],
+  },
+];
+
+/** Builds what has changed since it was last built. Says so on stderr when there is something to do. */
+export async function ensureBuilt() {
+  if (bundles.every(isFresh)) return;
+  await withLock(fromRoot('dist', 'stamps', 'lock'), () => buildAll(bundles.filter((bundle) => !isFresh(bundle))));
+}
+
+/** Builds everything, fresh or not. */
+export async function buildFromScratch() {
+  await withLock(fromRoot('dist', 'stamps', 'lock'), () =>
+    buildAll(bundles.filter((bundle) => bundle.name !== 'renderer' || existsSync(fromRoot('vite.renderer.config.ts')))),
+  ); // TEMPORARY
+}
+
+/** @param {Bundle} bundle */
+const stampPath = (bundle) => fromRoot('dist', 'stamps', bundle.name.replaceAll(' ', '-'));
+
+/** @param {Bundle} bundle */
+function isFresh(bundle) {
+  if (!existsSync(fromRoot(bundle.command[bundle.command.indexOf('-c') + 1] ?? ''))) return true; // TEMPORARY, until it exists
+  const isThere = bundle.outputs.every((path) => existsSync(fromRoot(path)) || path === 'dist/preload'); // TEMPORARY
+  return isThere && readStamp(stampPath(bundle)) === fingerprint(root, bundle.sources);
+}
+
+/** @param {readonly Bundle[]} stale */
+async function buildAll(stale) {
+  const endings = await Promise.allSettled(stale.map(build));
+  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
+}
+
+/** @param {Bundle} bundle */
+async function build(bundle) {
+  // Taken first: what is edited during the build makes the next one.
+  const stamp = fingerprint(root, bundle.sources);
+  const startedAt = performance.now();
+  const result = unlessInterrupted(
+    await run(process.execPath, bundle.command, { output: 'collect', env: { ASIDE_OUT_SUFFIX: '.next' } }),
+  );
+  if (result.code !== 0) {
+    throw new SetUpError(`${result.text}\nThe build of the ${bundle.name} failed (exit code ${exitCodeOf(result)}).`);
+  }
+  rmSync(stampPath(bundle), { force: true });
+  for (const output of bundle.outputs) putInPlace(fromRoot(output));
+  writeStamp(stampPath(bundle), stamp);
+  say(`Built the ${bundle.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+/** @param {string} path the output folder; its successor has the suffix `.next` */
+function putInPlace(path) {
+  if (path.endsWith('preload') && !existsSync(`${path}.next`)) return; // TEMPORARY
+  const [next, old] = [`${path}.next`, `${path}.old`];
+  rmSync(old, { recursive: true, force: true });
+  try {
+    if (existsSync(path)) renameSync(path, old);
+    renameSync(next, path);
+  } catch {
+    // Windows does not rename a folder while a program has a file of it open.
+    cpSync(next, path, { recursive: true });
+  }
+  for (const rest of [next, old]) rmSync(rest, { recursive: true, force: true, maxRetries: 3 });
+}

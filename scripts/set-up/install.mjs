@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { withLock } from './lock.mjs';
+import { SetUpError, say } from './main.mjs';
+import { fromRoot } from './root.mjs';
+import { run, unlessInterrupted } from './run.mjs';
+import { readStamp, writeStamp } from './stamp.mjs';
+
+const stampPath = fromRoot('node_modules', '.aside-install');
+
+/** Installs the packages of package-lock.json when node_modules is absent or holds others. */
+export async function ensureInstalled() {
+  if (isInstalled()) return;
+  await withLock(fromRoot('dist', 'stamps', 'lock'), async () => {
+    if (isInstalled()) return; // Another script has just done it.
+    say('Installing packages with npm ci, which takes a minute or two …');
+    await installPackages();
+    writeStamp(stampPath, lockHash());
+  });
+}
+
+function isInstalled() {
+  if (readStamp(stampPath) === lockHash()) return true;
+  const installed = readStamp(fromRoot('node_modules', '.package-lock.json'));
+  if (installed === null) return false;
+  const wanted = readFileSync(fromRoot('package-lock.json'), 'utf8');
+  if (!holdsWhatLockWants(JSON.parse(wanted), JSON.parse(installed))) return false;
+  writeStamp(stampPath, lockHash()); // Somebody ran npm themselves.
+  return true;
+}
+
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(fromRoot('package-lock.json')))
+    .digest('hex');
+}
+
+/** @typedef {{ packages: Record<string, { version?: string, optional?: boolean }> }} Lock */
+
+/**
+ * Whether npm's own record of node_modules (`node_modules/.package-lock.json`, written when an install has finished) is
+ * the lock file, but for optional packages, which npm leaves out where they do not fit the machine.
+ * @param {Lock} wanted
+ * @param {Lock} installed
+ * @returns {boolean}
+ */
+export function holdsWhatLockWants(wanted, installed) {
+  const nothingElse = Object.keys(installed.packages).every((path) => path in wanted.packages);
+  return (
+    nothingElse &&
+    Object.entries(wanted.packages).every(([path, { version, optional }]) => {
+      const found = installed.packages[path];
+      return path === '' || (found === undefined ? optional === true : found.version === version);
+    })
+  );
+}
+
+async function installPackages() {
+  // npm names itself to the scripts that it runs; without it, whatever `npm` is on the path.
+  const own = process.env.npm_execpath ?? '';
+  const args = ['ci', '--include=dev', '--include=optional'];
+  const result = unlessInterrupted(
+    own.endsWith('npm-cli.js')
+      ? await run(process.execPath, [own, ...args], { output: 'to-stderr' })
+      : await run('npm', args, { output: 'to-stderr', shell: process.platform === 'win32' }),
+  );
+  if (result.error !== null) {
+    throw new SetUpError(`npm could not be started (${result.error.message}). It comes with Node: https://nodejs.org`);
+  }
+  if (result.code !== 0) {
+    throw new SetUpError(
+      `npm ci failed (exit code ${result.code}); npm says why above. Aside needs its packages to go on. Without a ` +
+        'network, connect and run this again; behind a proxy, tell npm: npm config set proxy http://…',
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { say } from '../set-up/main.mjs';
+import { run, unlessInterrupted } from '../set-up/run.mjs';
+import { findProof, systemPackages } from './find-program.mjs';
+
+/** @typedef {import('./find-program.mjs').SystemPackage} SystemPackage */
+
+const APT_LIMIT_MS = 8 * 60_000;
+
+/**
+ * Sees to it that the system has what the suites need: installs it on Debian as root, else says how to.
+ * @param {{ withElectron: boolean }} options whether tests run in Electron on a machine without a display
+ * @returns {Promise<SystemPackage[]>} what is still missing
+ */
+export async function ensureSystemPackages({ withElectron }) {
+  const missing = missingPackages(systemPackages.filter(({ onlyWith }) => onlyWith === undefined || withElectron));
+  if (missing.length === 0) return [];
+  if (!isDebian(readOsRelease()) || process.getuid?.() !== 0) return missing;
+  await installWithApt(missing.map(({ get }) => get.apt));
+  return missingPackages(missing);
+}
+
+/**
+ * @param {readonly SystemPackage[]} packages
+ * @param {(proof: import('./find-program.mjs').Proof) => string | null} [find]
+ */
+export function missingPackages(packages, find = findProof) {
+  return packages.filter(({ proof }) => find(proof) === null);
+}
+
+/**
+ * What to tell a person who has to install it.
+ * @param {SystemPackage} systemPackage
+ * @param {NodeJS.Platform} platform
+ */
+export function howToGet({ name, for: purpose, get }, platform) {
+  const commands = { win32: `winget install ${get.winget}`, darwin: `brew install ${get.brew}` };
+  const command =
+    platform === 'win32' || platform === 'darwin' ? commands[platform] : `sudo apt-get install ${get.apt}`;
+  const elsewhere = platform === 'linux' ? ' (or what your distribution calls it)' : '';
+  return `${name} is missing; it is for ${purpose}. To get it: ${command}${elsewhere}`;
+}
+
+/** @param {readonly string[]} names */
+async function installWithApt(names) {
+  say(`Installing ${names.join(', ')} with apt-get …`);
+  const install = ['install', '-y', '--no-install-recommends', ...names];
+  let ending = await aptGet(install);
+  if (ending.code !== 0) {
+    await aptGet(['update']); // Only now: where the lists are fresh it would just cost time.
+    ending = await aptGet(install);
+  }
+  if (ending.code !== 0)
+    say(`apt-get failed: ${ending.error?.message ?? ending.text.trim().split('\n').slice(-5).join('\n')}`);
+}
+
+/** @param {readonly string[]} args */
+async function aptGet(args) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  return unlessInterrupted(await run('apt-get', ['-q', ...args], { output: 'collect', limitMs: APT_LIMIT_MS, env }));
+}
+
+/** @param {string} osRelease the text of /etc/os-release */
+export function isDebian(osRelease) {
+  return /^ID="?debian"?$/m.test(osRelease);
+}
+
+function readOsRelease() {
+  try {
+    return readFileSync('/etc/os-release', 'utf8');
+  } catch {
+    return ''; // Not Linux.
+  }
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+import { VitestOutcome } from './test/reporters/vitest-outcome.ts';
+
+const common = { testTimeout: 20_000, hookTimeout: 20_000 };
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new VitestOutcome()],
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'processes',
+          include: ['test/conformance/**/*.test.ts', 'test/integration/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          // Each of these files starts processes of its own; more at once would only measure the machine.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
