@@ -5,7 +5,7 @@ import { guessLegacyEncoding } from './legacy-encoding.ts';
 import { guessUtf16 } from './utf16.ts';
 
 export interface DecodedText {
-  /** Without byte order mark; every line ends with `\n` alone; no control characters but tab and `\n`. */
+  /** Without byte order mark; lines end with `\n` or `\r\n`, as in the file; no other control characters but tab. */
   readonly text: string;
   /** The name of the encoding it was read as, e.g. `UTF-8`, `UTF-16LE`, `windows-1252`, `Shift_JIS`. */
   readonly encoding: string;
@@ -77,13 +77,16 @@ function looksBinary(text: string): boolean {
   return odd > 2 + sample.length / 100;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
-const DROPPED = /[\0-\x08\x0e-\x1f\x7f]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it blanks out
+const UNSPEAKABLE = /[\0-\x08\x0e-\x1f\x7f]/g;
 
-/** Page breaks (form feed) and vertical tabs end a line; a zero byte would end the text for a native engine. */
+/**
+ * Page breaks, vertical tabs and lone carriage returns end a line; a zero byte would end the text for a native engine.
+ * One character becomes one character and CRLF stays, so that positions in timings are positions in the file's text.
+ */
 function tidy(text: string): string {
   const withoutMark = text.startsWith('\ufeff') ? text.slice(1) : text;
-  return withoutMark.replace(/\r\n?|[\v\f]/g, '\n').replace(DROPPED, '');
+  return withoutMark.replace(/\r(?!\n)|[\v\f]/g, '\n').replace(UNSPEAKABLE, ' ');
 }
 
 function notText(name: string, kind: FileKind): AsideError<'file'> {
