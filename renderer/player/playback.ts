@@ -94,8 +94,8 @@ export class Playback {
     };
     this.#play = play;
     this.#resetReport();
-    this.store.setState({ text, sound: SILENCE, position: play.progress.at(0) });
-    this.#dispatch({ kind: 'play' });
+    const state = nextPlaybackState(this.#state, { kind: 'play' });
+    this.store.setState({ state, text, sound: SILENCE, position: play.progress.at(0) });
   }
 
   pause(): void {

@@ -2,8 +2,8 @@ import type { Boundary } from '../../protocol/model/boundary.ts';
 import type { TextRange } from '../../protocol/model/text-range.ts';
 import { ElapsedAnchors } from './elapsed-anchors.ts';
 import { estimateMs, type Pace, settle, unsettle } from './pace.ts';
-import type { Cut } from './segment-track.ts';
-import { type Spoken, Timeline } from './timeline.ts';
+import type { Cut, Spoken } from './segment-track.ts';
+import { Timeline } from './timeline.ts';
 
 /** Where the reading is. */
 export interface ReadingPosition {

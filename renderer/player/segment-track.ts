@@ -1,6 +1,5 @@
 import type { TextRange } from '../../protocol/model/text-range.ts';
 import { lastAtOrBefore } from './last-at-or-before.ts';
-import type { Spoken } from './timeline.ts';
 
 /** The moment at which a word or a sentence begins, in milliseconds of the timeline. */
 export interface Mark {
@@ -8,6 +7,15 @@ export interface Mark {
   readonly charIndex: number;
   readonly charLength: number;
   readonly atMs: number;
+}
+
+/** What the voice says at one moment, as ranges of the play's text. */
+export interface Spoken {
+  /** null until a word begins, and with voices that do not tell. */
+  readonly word: TextRange | null;
+  readonly sentence: TextRange | null;
+  /** How far the reading is; the word's beginning where it is known. */
+  readonly charIndex: number;
 }
 
 /** One segment on the timeline. */

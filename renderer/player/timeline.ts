@@ -6,18 +6,10 @@ import {
   createSegmentTrack,
   nextCutIn,
   type SegmentTrack,
+  type Spoken,
   spokenIn,
   truncateTrack,
 } from './segment-track.ts';
-
-/** What the voice says at one moment, as ranges of the play's text. */
-export interface Spoken {
-  /** null until a word begins, and with voices that do not tell. */
-  readonly word: TextRange | null;
-  readonly sentence: TextRange | null;
-  /** How far the reading is; the word's beginning where it is known. */
-  readonly charIndex: number;
-}
 
 /**
  * Which text the buffered audio says, by time. Time is milliseconds of audio since the timeline was begun; audio of one

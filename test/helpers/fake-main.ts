@@ -1,0 +1,110 @@
+import type { Engines } from '../../main/speech/engines.ts';
+import { createPlays } from '../../main/speech/plays.ts';
+import { bestVoice } from '../../main/speech/voices.ts';
+import { type AppContract, appContract } from '../../protocol/contract/app-contract.ts';
+import type { Port } from '../../protocol/contract/port.ts';
+import { type Handlers, type Server, serve } from '../../protocol/contract/serve.ts';
+import { AsideError, type WireError } from '../../protocol/errors.ts';
+import { type Draft, EMPTY_DRAFT } from '../../protocol/model/draft.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../protocol/model/settings.ts';
+import type { Voice } from '../../protocol/model/voice.ts';
+import { createFakePool, type FakeAnswer, type FakePool } from './fake-pool.ts';
+import { MANY_VOICES } from './many-voices.ts';
+import { speakTone } from './tone-voice.ts';
+
+export interface FakeMainOptions {
+  readonly draft?: Partial<Draft>;
+  readonly settings?: Partial<Settings>;
+  readonly notices?: WireError[];
+  readonly voices?: Voice[];
+  readonly hasDialogs?: boolean;
+  /** How a host speaks; a tone unless told otherwise. */
+  readonly speak?: FakeAnswer;
+  /** In place of the handlers of the same name. */
+  readonly handlers?: Partial<Handlers<AppContract>>;
+}
+
+export interface FakeMain {
+  readonly pool: FakePool;
+  /** What the page has saved. */
+  readonly saved: { draft: Draft; settings: Settings };
+  /** Requests by method, in order. */
+  readonly requests: { method: string; params: unknown }[];
+  /** Answers one page. */
+  serve(port: Port): Server<AppContract>;
+}
+
+/**
+ * Main without its processes: the real plays over hosts that speak a tone, and everything else from memory. For tests
+ * of the page, and for looking at it.
+ */
+export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
+  const voices = options.voices ?? MANY_VOICES;
+  const pool = createFakePool({ 'utterance.speak': options.speak ?? speakTone });
+  const saved = {
+    draft: { ...EMPTY_DRAFT, ...options.draft },
+    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+  };
+  const requests: FakeMain['requests'] = [];
+  const engines = {
+    voices: {
+      list: async () => ({ voices, problems: [] }),
+      resolve: async (id: string | null) => {
+        const voice = id === null ? bestVoice(voices, 'en-US') : voices.find((known) => known.id === id);
+        if (voice) return voice;
+        throw new AsideError('voice-not-found', `There is no voice ${id}.`, { details: { voiceId: id ?? '' } });
+      },
+    },
+    poolOf: () => pool,
+  } as unknown as Engines; // what plays use of it
+  const plays = createPlays(engines);
+
+  const handlers: Handlers<AppContract> = {
+    'app.describe': () => ({ version: '0.0.0', shell: 'web', hasDialogs: options.hasDialogs ?? false }),
+    'voices.list': () => ({ voices, problems: [] }),
+    'document.decode': ({ name, bytes }) => ({
+      name,
+      text: new TextDecoder().decode(bytes),
+      format: 'text',
+      encoding: 'UTF-8',
+    }),
+    'document.choose': () => null,
+    'draft.load': () => saved.draft,
+    'draft.save': (draft) => {
+      saved.draft = draft;
+      return {};
+    },
+    'settings.load': () => ({ settings: saved.settings, notices: options.notices ?? [] }),
+    'settings.save': (patch) => {
+      saved.settings = { ...saved.settings, ...withoutUndefined(patch) };
+      return saved.settings;
+    },
+    'speech.play': plays.play,
+    'speech.steer': plays.steer,
+    'export.start': () => ({ kind: 'declined' }),
+    'export.reveal': () => ({}),
+    'hosts.list': () => ({ hosts: [] }),
+    'hosts.retry': () => ({}),
+    ...options.handlers,
+  };
+  return { pool, saved, requests, serve: (port) => serve(appContract, port, noting(handlers, requests), throwIt) };
+}
+
+function noting(handlers: Handlers<AppContract>, requests: FakeMain['requests']): Handlers<AppContract> {
+  const noted = Object.entries(handlers).map(([method, handler]) => [
+    method,
+    (params: never, context: never) => {
+      requests.push({ method, params });
+      return (handler as (params: never, context: never) => unknown)(params, context);
+    },
+  ]);
+  return Object.fromEntries(noted) as Handlers<AppContract>;
+}
+
+function throwIt(error: AsideError): never {
+  throw error;
+}
+
+function withoutUndefined(patch: { [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

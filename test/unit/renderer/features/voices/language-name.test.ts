@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { languageName } from '../../../../../renderer/features/voices/language-name.ts';
+
+test.each([
+  ['en-GB', 'English (United Kingdom)'],
+  ['es-419', 'Spanish (Latin America)'],
+  ['en-US-nyc', 'English (United States)'],
+  ['en-GB-x-rp', 'English (United Kingdom)'],
+  ['qqq', 'qqq'],
+  ['not a tag', 'not a tag'],
+])('%s is %s', (tag, name) => {
+  expect(languageName(tag)).toBe(name);
+});
