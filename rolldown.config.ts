@@ -32,7 +32,8 @@ const programs = () => [
   bundle({ main: 'main/main.ts', cli: 'main/cli.ts' }, `dist/main${suffix}`),
   bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
   bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, 'cjs'),
-  // Apart from each other, so that each is one file without a shared chunk.
+  // Threads and hosts apart from what starts them, so that each is one file without a shared chunk.
+  bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
   bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`),
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`),
 ];

@@ -64,6 +64,8 @@ async function fetchElectron({ version, packageDir }, limitMs) {
  * @returns {string | null}
  */
 export function failureIn(text) {
-  const line = text.split('\n').find((candidate) => /\b\w*(Error|E[A-Z]{4,})\b/.test(candidate));
+  if (/fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH/.test(text))
+    return 'its download server cannot be reached';
+  const line = text.split('\n').find((candidate) => /\w*Error\b/.test(candidate));
   return line === undefined ? null : line.trim().slice(0, 200);
 }

@@ -20,6 +20,7 @@ const isWindows = process.platform === 'win32';
  * @property {boolean} [shell] resolve the command as the shell does (npm on Windows is a .cmd file)
  * @property {Record<string, string>} [env] added to the script's own
  * @property {number} [limitMs] ends the child after this time
+ * @property {number} [graceMs] between asking the child to end and killing it
  * @property {(line: string) => void} [onLine] takes the child's stdout line by line instead
  */
 /**
@@ -33,8 +34,8 @@ const isWindows = process.platform === 'win32';
  */
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
-/** @type {Set<ChildProcess>} */
-const children = new Set();
+/** Each running child and the grace it is given. @type {Map<ChildProcess, number>} */
+const children = new Map();
 /** @type {NodeJS.Signals | null} */
 let interruptedBy = null;
 
@@ -45,7 +46,11 @@ let interruptedBy = null;
  * @param {RunOptions} [options]
  * @returns {Promise<RunResult>}
  */
-export function run(command, args, { output = 'show', shell = false, env = {}, limitMs, onLine } = {}) {
+export function run(
+  command,
+  args,
+  { output = 'show', shell = false, env = {}, limitMs, graceMs = GRACE_MS, onLine } = {},
+) {
   const collects = output === 'collect';
   const stdout = collects || onLine !== undefined ? 'pipe' : output === 'to-stderr' ? process.stderr : 'inherit';
   const child = spawn(command, args, {
@@ -56,7 +61,7 @@ export function run(command, args, { output = 'show', shell = false, env = {}, l
     detached: !isWindows,
     windowsHide: true,
   });
-  hold(child);
+  hold(child, graceMs);
   let text = '';
   if (collects) {
     for (const stream of [child.stdout, child.stderr])
@@ -70,7 +75,7 @@ export function run(command, args, { output = 'show', shell = false, env = {}, l
         ? undefined
         : setTimeout(() => {
             timedOut = true;
-            end(child, 'SIGTERM');
+            end(child, 'SIGTERM', graceMs);
           }, limitMs);
     /** @param {Partial<RunResult>} ending */
     const settle = (ending) => {
@@ -107,10 +112,10 @@ export function unlessInterrupted(result) {
   return result;
 }
 
-/** @param {ChildProcess} child */
-function hold(child) {
+/** @param {ChildProcess} child @param {number} graceMs */
+function hold(child, graceMs) {
   if (children.size === 0) for (const signal of SIGNALS) process.on(signal, passOn);
-  children.add(child);
+  children.set(child, graceMs);
 }
 
 /** @param {ChildProcess} child */
@@ -122,14 +127,19 @@ function release(child) {
 /** @param {NodeJS.Signals} signal */
 function passOn(signal) {
   interruptedBy = signal;
-  for (const child of children) end(child, signal);
+  for (const [child, graceMs] of children) end(child, signal, graceMs);
 }
 
-/** Asks a child to end; kills its tree when it is still there after the grace period. @param {ChildProcess} child @param {NodeJS.Signals} signal */
-function end(child, signal) {
+/**
+ * Asks a child to end; kills its tree when it is still there after the grace period.
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ * @param {number} graceMs
+ */
+function end(child, signal, graceMs) {
   // On Windows there is nothing to ask with: a console's Ctrl-C has reached the child already, a signal would just kill it.
   if (!isWindows) child.kill(signal);
-  const timer = setTimeout(() => killTree(child), GRACE_MS);
+  const timer = setTimeout(() => killTree(child), graceMs);
   child.once('close', () => clearTimeout(timer));
 }
 

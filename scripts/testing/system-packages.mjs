@@ -34,11 +34,12 @@ export function missingPackages(packages, find = findProof) {
  * @param {NodeJS.Platform} platform
  */
 export function howToGet({ name, for: purpose, get }, platform) {
-  const commands = { win32: `winget install ${get.winget}`, darwin: `brew install ${get.brew}` };
-  const command =
-    platform === 'win32' || platform === 'darwin' ? commands[platform] : `sudo apt-get install ${get.apt}`;
-  const elsewhere = platform === 'linux' ? ' (or what your distribution calls it)' : '';
-  return `${name} is missing; it is for ${purpose}. To get it: ${command}${elsewhere}`;
+  const command = {
+    win32: get.winget && `winget install ${get.winget}`,
+    darwin: get.brew && `brew install ${get.brew}`,
+    other: `sudo apt-get install ${get.apt}, or what your system calls it`,
+  }[platform === 'win32' || platform === 'darwin' ? platform : 'other'];
+  return `${name} is missing; it is for ${purpose}. ${command ? `To get it: ${command}` : 'It is not to be had here'}.`;
 }
 
 /** @param {readonly string[]} names */
