@@ -61,8 +61,11 @@ export function superviseEngineThread(worker: Worker, engine: string, onDeath: (
         return closed.resolve();
     }
   });
-  worker.on('error', onDeath);
-  worker.on('exit', (exitCode) => {
+  worker.once('error', (error) => {
+    worker.removeAllListeners('exit');
+    onDeath(error);
+  });
+  worker.once('exit', (exitCode) => {
     if (!isClosing) onDeath(`it ended by itself with exit code ${exitCode}`);
   });
   post({ kind: 'load', engine });

@@ -1,0 +1,185 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { render } from '../../../../native-host/speech/render.ts';
+import type { Progress } from '../../../../protocol/contract/define-contract.ts';
+import type { HostContract } from '../../../../protocol/contract/host-contract.ts';
+import type { Boundary } from '../../../../protocol/model/boundary.ts';
+import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
+import { createFakeEngineCall } from '../../../helpers/fake-engine-call.ts';
+import { countingSamples, stubEngine, word } from '../../../helpers/stub-engine.ts';
+
+type Item = Progress<HostContract, 'utterance.render'>;
+
+/** Linux has a disk that is always full. */
+const itOnFullDisk = it.skipIf(!existsSync('/dev/full'));
+
+let dir = '';
+let path = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aside-render-'));
+  path = join(dir, 'audio.pcm');
+  writeFileSync(path, '');
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function params(more: { path?: string; offsetBytes?: number; wantBoundaries?: boolean } = {}) {
+  return {
+    text: 'a text',
+    voiceId: 'scripted:de',
+    prosody: DEFAULT_PROSODY,
+    path,
+    offsetBytes: 0,
+    wantBoundaries: false,
+    ...more,
+  };
+}
+
+/** Puts the clock that the render reads into the test's hands. */
+function holdClock(): { passMs: (ms: number) => void } {
+  let nowMs = 1_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  return {
+    passMs: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+describe('render', () => {
+  it('writes all samples from the offset on and says how many bytes that were', async () => {
+    writeFileSync(path, Buffer.alloc(6, 1));
+    const { call } = createFakeEngineCall<Item>();
+    const engine = stubEngine((sink) => {
+      sink.audio(countingSamples(3));
+      sink.audio(countingSamples(4, 3));
+    });
+    const result = await render(engine, params({ offsetBytes: 4 }), call);
+    const wanted = Buffer.concat([Buffer.alloc(4, 1), Buffer.from(countingSamples(7).buffer)]);
+    expect(readFileSync(path).equals(wanted)).toBe(true);
+    expect(result).toEqual({ sampleRateHz: 1_000, audioBytes: 14, words: 0 });
+  });
+
+  it('leaves the same file when it is done again', async () => {
+    const engine = stubEngine((sink) => void sink.audio(countingSamples(1_000)));
+    await render(engine, params(), createFakeEngineCall<Item>().call);
+    const once = readFileSync(path);
+    await render(engine, params(), createFakeEngineCall<Item>().call);
+    expect(readFileSync(path).equals(once)).toBe(true);
+  });
+
+  it('counts words and nothing else', async () => {
+    const sentence: Boundary = { kind: 'sentence', charIndex: 0, charLength: 9, atMs: 0 };
+    const engine = stubEngine((sink) => [sentence, word(0), word(2), sentence, word(5)].forEach(sink.boundary, sink));
+    expect(await render(engine, params(), createFakeEngineCall<Item>().call)).toMatchObject({ words: 3 });
+  });
+
+  it('reports boundaries when they are wanted', async () => {
+    const { call, items } = createFakeEngineCall<Item>();
+    await render(
+      stubEngine((sink) => sink.boundary(word(3))),
+      params({ wantBoundaries: true }),
+      call,
+    );
+    expect(items).toContainEqual({ kind: 'boundaries', boundaries: [word(3)] });
+  });
+
+  it('reports no boundaries when they are not wanted', async () => {
+    const { call, items } = createFakeEngineCall<Item>();
+    await render(
+      stubEngine((sink) => sink.boundary(word(3))),
+      params(),
+      call,
+    );
+    expect(items.map(({ kind }) => kind)).toEqual(['written']);
+  });
+
+  it('reports at most every 100 ms, and at the end', async () => {
+    const clock = holdClock();
+    const { call, items } = createFakeEngineCall<Item>();
+    const engine = stubEngine((sink) => {
+      for (let i = 0; i < 25; i++) {
+        clock.passMs(10);
+        sink.audio(countingSamples(1));
+      }
+    });
+    await render(engine, params(), call);
+    expect(items).toEqual([10, 20, 25].map((samples) => ({ kind: 'written', audioBytes: samples * 2 })));
+  });
+
+  it('has in the file what it reports', async () => {
+    const clock = holdClock();
+    const { call } = createFakeEngineCall<Item>();
+    const seen: [number, number][] = [];
+    const watched = {
+      ...call,
+      progress: (item: Item) => item.kind === 'written' && seen.push([item.audioBytes, readFileSync(path).length]),
+    };
+    const engine = stubEngine((sink) => {
+      for (let i = 0; i < 4; i++) {
+        clock.passMs(100);
+        sink.audio(countingSamples(10));
+      }
+    });
+    await render(engine, params(), watched);
+    expect(seen).toEqual([20, 40, 60, 80, 80].map((bytes) => [bytes, bytes]));
+  });
+
+  it('stops the engine when the call is aborted', async () => {
+    const { call } = createFakeEngineCall<Item>();
+    const answers: boolean[] = [];
+    const engine = stubEngine((sink) => {
+      answers.push(sink.audio(countingSamples(1)));
+      call.control.abort();
+      answers.push(sink.audio(countingSamples(1)), sink.audio(new Int16Array(0)));
+    });
+    await render(engine, params(), call);
+    expect(answers).toEqual([true, false, false]);
+  });
+
+  itOnFullDisk('stops the engine when the disk is full and rejects with that, not inside of the engine', async () => {
+    let answer: boolean | undefined;
+    const engine = stubEngine((sink) => {
+      answer = sink.audio(new Int16Array(2_000_000));
+      throw new Error('I was stopped');
+    });
+    await expect(
+      render(engine, params({ path: '/dev/full' }), createFakeEngineCall<Item>().call),
+    ).rejects.toMatchObject({
+      code: 'file',
+      details: { path: '/dev/full', reason: 'ENOSPC' },
+    });
+    expect(answer).toBe(false);
+  });
+
+  itOnFullDisk('rejects when the disk is full only for the last of the audio', async () => {
+    const engine = stubEngine((sink) => void sink.audio(countingSamples(1)));
+    await expect(
+      render(engine, params({ path: '/dev/full' }), createFakeEngineCall<Item>().call),
+    ).rejects.toMatchObject({
+      code: 'file',
+      details: { reason: 'ENOSPC' },
+    });
+  });
+
+  it('does not start the engine when the file is not there', async () => {
+    const perform = vi.fn();
+    const missing = join(dir, 'missing.pcm');
+    await expect(
+      render(stubEngine(perform), params({ path: missing }), createFakeEngineCall<Item>().call),
+    ).rejects.toMatchObject({ code: 'file', details: { path: missing, reason: 'ENOENT' } });
+    expect(perform).not.toHaveBeenCalled();
+  });
+
+  it('rejects with what the engine throws', async () => {
+    const failure = new Error('no voice today');
+    const engine = stubEngine(() => {
+      throw failure;
+    });
+    await expect(render(engine, params(), createFakeEngineCall<Item>().call)).rejects.toBe(failure);
+  });
+});
