@@ -36,7 +36,7 @@ export function createChildPort(wire: ChildWire): ChildPort {
       try {
         wire.post(message);
       } catch {
-        isSending = false; // The channel broke under us; `exited` follows.
+        // The channel broke under us, and the exit follows; or no child could be sent this.
       }
     },
     onMessage: (listener) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createLaunchedHost, DRAIN_MS, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
+import { createLaunchedHost, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
 import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
 export interface ForkLauncherOptions {
@@ -15,6 +15,9 @@ export interface ForkLauncherOptions {
 export function createForkLauncher(options: ForkLauncherOptions = {}): Launcher {
   return { name: 'fork', launch: (launch) => launchFork(launch, options) };
 }
+
+/** How long a host whose channel has closed may take to leave by itself. */
+const LEAVE_MS = 1_000;
 
 const isWindows = process.platform === 'win32';
 
@@ -52,8 +55,9 @@ function watch(child: ChildProcess, ends: LaunchedHostEnds): void {
   // Later errors (a signal that may not be sent, a message that may not be) tell nothing that `exit` does not.
   child.on('error', (error) => child.pid === undefined && ends.notSpawned(error));
   child.on('message', (message) => ends.received(message));
-  child.on('exit', (exitCode, signal) => ends.exited({ exitCode, signal }));
-  child.on('close', () => ends.drained());
+  // Comes after the last message. Node's `close` would say it all, but never comes after a `disconnect` from this side.
+  const channelEnd = new Promise<void>((resolve) => child.once('disconnect', resolve));
+  child.on('exit', (exitCode, signal) => ends.exited({ exitCode, signal }, channelEnd));
   child.on('disconnect', () => killUnlessGone(child));
   // Absent when the system had no pipes left.
   if (child.stdout) ends.drain(child.stdout);
@@ -62,19 +66,26 @@ function watch(child: ChildProcess, ends: LaunchedHostEnds): void {
 
 /** A host that has closed its channel and lives on can no longer be asked to leave. */
 function killUnlessGone(child: ChildProcess): void {
-  const timer = setTimeout(() => kill(child, 'kill'), DRAIN_MS);
+  if (hasEnded(child)) return;
+  const timer = setTimeout(() => kill(child, 'kill'), LEAVE_MS);
   child.once('exit', () => clearTimeout(timer));
 }
 
 function kill(child: ChildProcess, how: 'terminate' | 'kill'): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (how === 'kill' && !isWindows) {
-    try {
-      process.kill(-child.pid, 'SIGKILL'); // the group: a host may have children of its own
-      return;
-    } catch {
-      // It has not become the leader of its group yet, or is gone: then there is only itself to kill.
-    }
-  }
+  if (child.pid === undefined || hasEnded(child)) return;
+  if (how === 'kill' && !isWindows) killGroup(child.pid);
   child.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** A host leads a process group, in which may be children of its own. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
 }

@@ -16,6 +16,14 @@ export function hostExited(
   });
 }
 
+/** A host that not even a kill could end. */
+export function hostLeftBehind(engine: string, pid: number | null, stderrTail: string[]): AsideError<'host-exited'> {
+  return new AsideError('host-exited', `${nameOf(engine, pid)} could not be ended and was left behind`, {
+    details: { pid, exitCode: null, signal: null, request: null, stderrTail },
+    remedy: 'Another host takes over. The one left behind goes at the latest when the computer is restarted.',
+  });
+}
+
 /** A child process that the system refused to start. `cause` is Node's own error. */
 export function hostNotSpawned(engine: string, cause: unknown, elapsedMs: number): AsideError<'host-start'> {
   const reason = cause instanceof Error ? cause.message : String(cause);

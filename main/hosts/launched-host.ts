@@ -16,12 +16,15 @@ export interface LaunchedHostEnds {
   readonly host: LaunchedHost;
   /** Reads a stream of the child, to its end, into the tail. */
   drain(stream: Readable): void;
+  /** Adds a line of our own to the tail. */
+  note(line: string): void;
   spawned(pid: number): void;
   received(message: unknown): void;
-  /** The process has ended. What it sent before may still arrive until `drained`, or for `DRAIN_MS`. */
-  exited(exit: HostExit): void;
-  /** All streams and the channel of the dead process are at their end. */
-  drained(): void;
+  /**
+   * The process has ended. What it wrote and sent before may still arrive, until all its streams are at their end and
+   * `channelEnd` has resolved, or for `DRAIN_MS`.
+   */
+  exited(exit: HostExit, channelEnd: Promise<void>): void;
   /** There is and will be no process. */
   notSpawned(cause: unknown): void;
 }
@@ -36,15 +39,21 @@ export function createLaunchedHost(
   const tail = createLineTail();
   const exited = createDeferred<HostExit>();
   const { port, receive, stopSending } = createChildPort(child);
+  const streams: Readable[] = [];
   let pid: number | undefined;
   let exit: HostExit | undefined;
   let isOver = false;
   let drainTimer: NodeJS.Timeout | undefined;
 
+  const note = (line: string): void => {
+    tail.push(line);
+    log?.(line, pid);
+  };
   const finish = (): void => {
     if (isOver || !exit) return;
     isOver = true;
     clearTimeout(drainTimer);
+    for (const stream of streams) stream.destroy();
     port.close(hostExited(engine, pid ?? null, exit, tail.lines()));
     exited.resolve(exit);
   };
@@ -54,6 +63,9 @@ export function createLaunchedHost(
       get pid() {
         return pid;
       },
+      get isRunning() {
+        return pid !== undefined && !exit;
+      },
       port,
       exited: exited.promise,
       stderrTail: () => tail.lines(),
@@ -62,25 +74,24 @@ export function createLaunchedHost(
       },
     },
     drain: (stream) => {
-      const reader = createLineReader((line) => {
-        tail.push(line);
-        log?.(line, pid);
-      });
+      streams.push(stream);
+      const reader = createLineReader(note);
       stream.on('data', (chunk: Uint8Array) => reader.write(chunk));
       stream.on('end', () => reader.end());
       stream.on('error', () => reader.end()); // A pipe that breaks says no more than the exit that broke it.
     },
+    note,
     spawned: (spawnedPid) => {
       pid = spawnedPid;
     },
     received: receive,
-    exited: (ended) => {
+    exited: (ended, channelEnd) => {
       if (exit || isOver) return;
       exit = ended;
       stopSending();
       drainTimer = setTimeout(finish, DRAIN_MS);
+      void Promise.all([channelEnd, ...streams.map(endOf)]).then(finish);
     },
-    drained: finish,
     notSpawned: (cause) => {
       if (exit || isOver) return;
       isOver = true;
@@ -88,4 +99,11 @@ export function createLaunchedHost(
       exited.resolve({ exitCode: null, signal: null });
     },
   };
+}
+
+function endOf(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.readableEnded || stream.destroyed) resolve();
+    else stream.once('end', resolve).once('close', resolve);
+  });
 }

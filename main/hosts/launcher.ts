@@ -20,6 +20,8 @@ export interface HostExit {
 export interface LaunchedHost {
   /** undefined until it has been spawned, and for good when spawning failed. */
   readonly pid: number | undefined;
+  /** False before it has been spawned and as soon as it is known to have ended; `port` may still deliver what it said. */
+  readonly isRunning: boolean;
   /** Closes when the process has ended, with `host-exited`, or `host-start` when it never came to life. */
   readonly port: Port;
   /** Resolves when the process has ended and its stderr is drained, or when it could not be spawned. Never rejects. */

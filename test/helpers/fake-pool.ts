@@ -58,6 +58,7 @@ export function createFakePool(answers: Partial<Record<string, FakeAnswer>>): Fa
     start: start as HostPool<HostContract>['start'],
     request: ((method: string, params: Record<string, unknown>, options: PoolCallOptions<never>) =>
       start(method, params, options).result) as HostPool<HostContract>['request'],
+    warm: () => {},
     status: () => [],
     onChange: () => () => {},
     retry: () => {},
