@@ -1,0 +1,64 @@
+import { extname, join } from 'node:path';
+import type { BaseWindow, Dialog, Shell } from 'electron';
+import { AsideError } from '../../../protocol/errors.ts';
+import type { ShellServices } from '../../shell-services.ts';
+import { safeFileName } from '../safe-file-name.ts';
+
+const TEXT_FILES = { name: 'Text', extensions: ['txt', 'md', 'markdown'] };
+const ALL_FILES = { name: 'All Files', extensions: ['*'] };
+const AUDIO_FILES = { name: 'WAV Audio', extensions: ['wav'] };
+
+export interface ElectronServicesOptions {
+  /** The window that dialogs belong to. */
+  readonly window: BaseWindow;
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
+  readonly shell: Pick<Shell, 'showItemInFolder'>;
+  /** Where the first export of a run is offered; later ones where the one before went. */
+  readonly exportFolder: string;
+}
+
+/** Native dialogs. */
+export function createElectronServices({ window, dialog, shell, ...options }: ElectronServicesOptions): ShellServices {
+  /** What a page may have shown: nothing but what this user has just saved. */
+  const exported = new Set<string>();
+  let exportFolder = options.exportFolder;
+  return {
+    shell: 'electron',
+    hasDialogs: true,
+    chooseFileToOpen: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open a Text',
+        properties: ['openFile'],
+        filters: [TEXT_FILES, ALL_FILES],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseExportTarget: async (suggestedName) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Export Audio',
+        defaultPath: join(exportFolder, withWavExtension(safeFileName(suggestedName))),
+        filters: [AUDIO_FILES],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return null;
+      exportFolder = join(filePath, '..');
+      exported.add(filePath);
+      return { path: filePath, downloadPath: null };
+    },
+    reveal: async (path) => {
+      if (!exported.has(path)) throw notExported(path);
+      shell.showItemInFolder(path);
+    },
+  };
+}
+
+function withWavExtension(name: string): string {
+  return extname(name).toLowerCase() === '.wav' ? name : `${name}.wav`;
+}
+
+function notExported(path: string): AsideError<'refused'> {
+  return new AsideError('refused', `${path} was not exported since Aside was started`, {
+    details: { reason: 'not-exported' },
+    remedy: 'Export it again, or open its folder in the file manager.',
+  });
+}
