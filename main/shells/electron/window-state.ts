@@ -40,9 +40,10 @@ const MIN_VISIBLE_TITLE = { width: 120, height: 16 };
 export function placeWindow(saved: WindowState | null, workAreas: readonly [WorkArea, ...WorkArea[]]): WindowPlacement {
   const [primary] = workAreas;
   const isMaximized = saved?.isMaximized ?? false;
-  const home = saved && workAreas.find((area) => isTitleReachable(saved, area));
-  if (!saved || !home) return { bounds: clampSize(saved ?? DEFAULT_SIZE, primary), isMaximized };
-  return { bounds: { x: saved.x, y: saved.y, ...clampSize(saved, home) }, isMaximized };
+  if (!saved) return { bounds: clampSize(DEFAULT_SIZE, primary), isMaximized };
+  const candidates = workAreas.map((area) => ({ area, bounds: { x: saved.x, y: saved.y, ...clampSize(saved, area) } }));
+  const home = candidates.find(({ area, bounds }) => isTitleReachable(bounds, area));
+  return { bounds: home?.bounds ?? clampSize(saved, primary), isMaximized };
 }
 
 function isTitleReachable(window: WorkArea, area: WorkArea): boolean {

@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest';
+import { createElectronServices } from '../../../../../main/shells/electron/electron-services.ts';
+
+/** Services whose dialogs answer at once. */
+function makeServices(answers: { open?: string[]; save?: string } = {}) {
+  const window = { id: 1 } as never;
+  const showOpenDialog = vi.fn(async (..._: unknown[]) => ({ canceled: !answers.open, filePaths: answers.open ?? [] }));
+  const showSaveDialog = vi.fn(async (..._: unknown[]) => ({ canceled: !answers.save, filePath: answers.save ?? '' }));
+  const showItemInFolder = vi.fn();
+  const services = createElectronServices({
+    window,
+    dialog: { showOpenDialog, showSaveDialog } as never,
+    shell: { showItemInFolder },
+    exportFolder: '/home/u/Music',
+  });
+  return { services, window, showOpenDialog, showSaveDialog, showItemInFolder };
+}
+
+test('opens one file, from the texts first, in a dialog of the window', async () => {
+  const { services, window, showOpenDialog } = makeServices({ open: ['/a.txt'] });
+
+  expect(await services.chooseFileToOpen()).toBe('/a.txt');
+  expect(showOpenDialog.mock.calls).toEqual([
+    [
+      window,
+      expect.objectContaining({
+        properties: ['openFile'],
+        filters: [
+          { name: 'Text', extensions: ['txt', 'md', 'markdown'] },
+          { name: 'All Files', extensions: ['*'] },
+        ],
+      }),
+    ],
+  ]);
+});
+
+test('closing a dialog is a refusal, not a path', async () => {
+  const { services } = makeServices();
+
+  expect([await services.chooseFileToOpen(), await services.chooseExportTarget('a.wav')]).toEqual([null, null]);
+});
+
+test.each([
+  ['Chapter 1.wav', '/home/u/Music/Chapter 1.wav'],
+  ['Chapter 1', '/home/u/Music/Chapter 1.wav'],
+  ['../../.ssh/id_rsa', '/home/u/Music/ssh id_rsa.wav'],
+])('offers %j as %s', async (suggestedName, defaultPath) => {
+  const { services, showSaveDialog } = makeServices({ save: '/x.wav' });
+
+  await services.chooseExportTarget(suggestedName);
+
+  expect(showSaveDialog.mock.calls[0]?.[1]).toMatchObject({ defaultPath });
+});
+
+test('the next export is offered where the last one went', async () => {
+  const { services, showSaveDialog } = makeServices({ save: '/books/one.wav' });
+
+  expect(await services.chooseExportTarget('one.wav')).toEqual({ path: '/books/one.wav', downloadPath: null });
+  await services.chooseExportTarget('two.wav');
+
+  expect(showSaveDialog.mock.calls[1]?.[1]).toMatchObject({ defaultPath: '/books/two.wav' });
+});
+
+test('shows a file that was exported in this run', async () => {
+  const { services, showItemInFolder } = makeServices({ save: '/books/one.wav' });
+  await services.chooseExportTarget('one.wav');
+
+  await services.reveal('/books/one.wav');
+
+  expect(showItemInFolder.mock.calls).toEqual([['/books/one.wav']]);
+});
+
+test.each(['/etc/passwd', '/books', '/books/one.wav.part', '/books/../books/one.wav'])(
+  'does not show %s, which was not',
+  async (path) => {
+    const { services, showItemInFolder } = makeServices({ save: '/books/one.wav' });
+    await services.chooseExportTarget('one.wav');
+
+    await expect(services.reveal(path)).rejects.toMatchObject({ code: 'refused', details: { reason: 'not-exported' } });
+    expect(showItemInFolder).not.toHaveBeenCalled();
+  },
+);
