@@ -36,8 +36,15 @@ export const rows = [
     instead: 'a host meets main only through protocol/contract/host-contract.ts, and runs without Electron',
   },
   {
+    from: 'renderer/preload/',
+    may: ['renderer/preload/', 'renderer/connection/', 'protocol/'],
+    packages: /^electron(\/|$)/,
+    instead: 'the preload script is sandboxed and passes messages on, nothing else',
+  },
+  {
     from: 'renderer/',
     may: ['renderer/', 'protocol/'],
+    not: ['renderer/preload/'],
     packages: /^(?!electron(\/|$)|node:)/,
     instead: 'a page meets main only through protocol/contract/app-contract.ts; it has neither Node nor Electron',
   },

@@ -20,6 +20,8 @@ const broken: Record<string, [path: string, source: string][]> = {
   'Raw Electron messages': [
     ['main/main.ts', "import { ipcMain } from 'electron';\nipcMain.removeAllListeners();"],
     ['main/shells/electron/window.ts', "export const tell = (window: Window) => window.webContents.send('x');"],
+    ['main/shells/electron/menu.ts', "export const tell = (contents: WebContents) => contents.send('x');"],
+    ['main/shells/electron/hear.ts', "export const hear = (page: WebContents) => page.ipc.on('x', () => {});"],
     ['renderer/link.ts', "import { ipcRenderer } from 'electron';\nipcRenderer.removeAllListeners();"],
   ],
   noConsole: [
