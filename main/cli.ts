@@ -16,6 +16,9 @@ import { runCli } from './shells/cli/run.ts';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
 
+// Whoever reads our output may stop reading (`aside voices | head`). Where it matters the write itself fails, too.
+process.stdout.on('error', () => {});
+
 const io: Console = {
   stdout: process.stdout,
   stderr: process.stderr,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { AsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
@@ -67,11 +68,19 @@ async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: 
   try {
     const path = join(dir, 'speech.wav');
     const summary = await exportTo(path);
-    await pipeline(createReadStream(path), io.stdout, { end: false });
+    await pipeline(createReadStream(path), io.stdout, { end: false }).catch(closedEarly);
     return summary;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+function closedEarly(cause: NodeJS.ErrnoException): never {
+  throw new AsideError('file', `stdout was closed before all audio was written (${cause.code ?? cause.message})`, {
+    details: { path: '-', reason: cause.code ?? 'closed' },
+    remedy: 'Let the program that reads it read to the end, or export to a file.',
+    cause,
+  });
 }
 
 function describe({ durationMs, bytes, words, elapsedMs }: ExportSummary): string {
