@@ -19,7 +19,7 @@ import { confineToPage } from './shells/electron/navigation-policy.ts';
 import { createOrderlyQuit } from './shells/electron/orderly-quit.ts';
 import { PAGE_SCHEME } from './shells/electron/page-address.ts';
 import { denyEverything } from './shells/electron/session-policy.ts';
-import { createWindowStateFile } from './shells/electron/window-state-file.ts';
+import { openWindowStateFile } from './shells/electron/window-state-file.ts';
 import { openRendererFiles } from './shells/renderer-files.ts';
 
 /**
@@ -90,7 +90,7 @@ async function run(): Promise<void> {
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? systemLanguage(),
     log,
   });
-  const stateFile = createWindowStateFile(dir, log);
+  const stateFile = await openWindowStateFile(dir, log);
   shell = createElectronShell({ core, files, stateFile, preloadPath: preloadPath(), log });
 
   const close = async (): Promise<void> => {

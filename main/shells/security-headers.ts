@@ -3,7 +3,6 @@ import { contentSecurityPolicy } from './content-security-policy.ts';
 /** Powerful features that no page of Aside uses; a page that is taken over cannot ask for them either. */
 const DENIED_FEATURES = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',

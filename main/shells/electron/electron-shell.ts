@@ -30,7 +30,7 @@ export function createElectronShell({ core, files, stateFile, preloadPath, log }
   let page: Server<AppContract> | null = null;
 
   async function open(): Promise<BrowserWindow> {
-    const window = await openMainWindow(stateFile, preloadPath, log);
+    const window = openMainWindow(stateFile, preloadPath, log);
     window.on('closed', () => {
       opening = null;
     });

@@ -7,15 +7,11 @@ import { placeWindow } from './window-state.ts';
 import type { WindowStateFile } from './window-state-file.ts';
 
 /** Opens the window where it was, hidden until its page is painted, and without a page yet. */
-export async function openMainWindow(
-  stateFile: WindowStateFile,
-  preloadPath: string,
-  log: Log,
-): Promise<BrowserWindow> {
+export function openMainWindow(stateFile: WindowStateFile, preloadPath: string, log: Log): BrowserWindow {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   const workAreas = others.map(({ workArea }) => workArea);
-  const placement = placeWindow(await stateFile.load(), [primary.workArea, ...workAreas]);
+  const placement = placeWindow(stateFile.last(), [primary.workArea, ...workAreas]);
   const window = new BrowserWindow(windowOptions(placement, nativeTheme.shouldUseDarkColors, preloadPath));
   window.once('ready-to-show', () => {
     if (placement.isMaximized) window.maximize();

@@ -1,51 +1,37 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { systemTimers, type Timers } from '../../../protocol/contract/deadlines.ts';
 import type { Log } from '../../logging/log.ts';
+import { openDataFile } from '../../settings/data-file.ts';
 import { WindowState } from './window-state.ts';
 
-/** A drag tells of a hundred positions a second. */
-const SAVE_DELAY_MS = 500;
-
+/** Where the window is, kept between runs. */
 export interface WindowStateFile {
-  /** null when there is none that can be used. Never rejects. */
-  load(): Promise<WindowState | null>;
-  /** Remembers for now, and soon on disk. */
+  /** null when none was ever kept, or what was kept cannot be used. */
+  last(): WindowState | null;
+  /** Keeps it for this run at once, and soon on disk: a drag tells of a hundred positions a second. */
   save(state: WindowState): void;
-  /** Writes what is not on disk yet. Never rejects: a window that opens elsewhere is no reason to stop. */
+  /** Resolves when all is on disk, or has failed and is in the log. Never rejects. */
   flush(): Promise<void>;
 }
 
-/** `window-state.json` in `dataDir`. */
-export function createWindowStateFile(dataDir: string, log: Log, timers: Timers = systemTimers): WindowStateFile {
-  const path = join(dataDir, 'window-state.json');
-  let unsaved: WindowState | undefined;
-  let timer: unknown;
-
-  async function flush(): Promise<void> {
-    timers.clear(timer);
-    timer = undefined;
-    if (unsaved === undefined) return;
-    const text = `${JSON.stringify(unsaved)}\n`;
-    unsaved = undefined;
-    await writeFileAtomic(path, text).catch((error: unknown) => log.warn('the window state was not saved', { error }));
-  }
-
+/** Opens `window-state.json` in `dataDir`. Never rejects. */
+export async function openWindowStateFile(dataDir: string, log: Log): Promise<WindowStateFile> {
+  const file = await openDataFile<WindowState>({
+    path: join(dataDir, 'window-state.json'),
+    what: 'window state',
+    parse: (text) => WindowState.parse(JSON.parse(text)),
+    format: (state) => [`${JSON.stringify(state)}\n`],
+    delayMs: 500,
+    maxDelayMs: 2_000,
+    onProblem: () => {}, // in the log already; a window that opens elsewhere is nothing to bother anybody with
+    log,
+  });
+  let last = file.loaded ?? null;
   return {
-    load: async () => {
-      try {
-        return WindowState.parse(JSON.parse(await readFile(path, 'utf8')));
-      } catch (error) {
-        const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
-        if (!isFirstStart) log.warn('the window state cannot be used', { path, error });
-        return null;
-      }
-    },
+    last: () => last,
     save: (state) => {
-      unsaved = state;
-      timer ??= timers.set(() => void flush(), SAVE_DELAY_MS);
+      last = state;
+      file.save(state);
     },
-    flush,
+    flush: file.flush,
   };
 }

@@ -37,7 +37,7 @@ async function answer(context: RequestContext, request: IncomingMessage, respons
   for (const [name, value] of Object.entries(securityHeaders(nonce, socketOrigin))) response.setHeader(name, value);
   if (refusal !== null) {
     log.warn('a request was refused', { refusal });
-    return replyText(response, 403, 'Aside answers its own page only.');
+    return replyLocked(response, nonce);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return replyText(response, 405, 'Aside answers GET and HEAD only.', { Allow: 'GET, HEAD', Connection: 'close' });

@@ -3,32 +3,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../../../../main/logging/log.ts';
-import { createWindowStateFile } from '../../../../../main/shells/electron/window-state-file.ts';
-import { createManualTimers } from '../../../../helpers/manual-timers.ts';
+import { openWindowStateFile } from '../../../../../main/shells/electron/window-state-file.ts';
 
 const state = { x: 1, y: 2, width: 800, height: 600, isMaximized: false };
 
-async function makeFile() {
+async function makeDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'aside-window-state-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const lines: string[] = [];
-  const log = createLog({ write: (line) => lines.push(line), level: 'debug' });
-  const timers = createManualTimers();
-  return { dir, path: join(dir, 'window-state.json'), lines, timers, file: createWindowStateFile(dir, log, timers) };
+  return dir;
 }
 
-test('finds what it saved', async () => {
-  const { file } = await makeFile();
+function openIn(dir: string, lines: string[] = []) {
+  return openWindowStateFile(dir, createLog({ write: (line) => lines.push(line), level: 'debug' }));
+}
+
+test('finds in the next run what it saved in this one', async () => {
+  const dir = await makeDir();
+  const file = await openIn(dir);
   file.save(state);
   await file.flush();
 
-  expect(await file.load()).toEqual(state);
+  expect((await openIn(dir)).last()).toEqual(state);
+});
+
+test('knows within a run where the window was last, written or not', async () => {
+  const file = await openIn(await makeDir());
+
+  file.save(state);
+
+  expect(file.last()).toEqual(state);
+  await file.flush();
 });
 
 test('a first start is nothing to log', async () => {
-  const { file, lines } = await makeFile();
+  const lines: string[] = [];
 
-  expect(await file.load()).toBeNull();
+  expect((await openIn(await makeDir(), lines)).last()).toBeNull();
   expect(lines).toEqual([]);
 });
 
@@ -36,30 +46,20 @@ test.each([
   ['no JSON', '{"x": 1'],
   ['another shape', '{"x": "left"}'],
 ])('a file with %s is not used, and the log says so', async (_, content) => {
-  const { file, path, lines } = await makeFile();
-  await writeFile(path, content);
+  const dir = await makeDir();
+  await writeFile(join(dir, 'window-state.json'), content);
+  const lines: string[] = [];
 
-  expect(await file.load()).toBeNull();
-  expect(lines).toEqual([expect.stringContaining('the window state cannot be used')]);
+  expect((await openIn(dir, lines)).last()).toBeNull();
+  expect(lines).toEqual([expect.stringContaining('window state')]);
 });
 
-test('a drag is written once, with where it ended', async () => {
-  const { file, path, timers } = await makeFile();
+test('of many positions the last one is on disk', async () => {
+  const dir = await makeDir();
+  const file = await openIn(dir);
   for (let x = 0; x < 100; x += 1) file.save({ ...state, x });
 
-  expect(timers.pending).toBe(1);
   await file.flush();
 
-  expect(timers.pending).toBe(0);
-  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ ...state, x: 99 });
-});
-
-test('a folder that cannot be written to is logged and nothing more', async () => {
-  const { file, dir, lines } = await makeFile();
-  await rm(dir, { recursive: true });
-  file.save(state);
-
-  await file.flush();
-
-  expect(lines).toEqual([expect.stringContaining('the window state was not saved')]);
+  expect(JSON.parse(await readFile(join(dir, 'window-state.json'), 'utf8'))).toEqual({ ...state, x: 99 });
 });
