@@ -5,15 +5,15 @@ export interface RestartLimits {
   readonly windowMs: number;
   /** Hosts in a row that die before they are ready; the last of them is not replaced. */
   readonly maxFailedStarts: number;
-  /** Pause before the restart after the first, second, … charged death in the window; the last value repeats. */
+  /** Pause before the restart after the first, second, … charged death in the window, if it was unprompted. */
   readonly backOffMs: readonly number[];
   /** A host that was ready for so long wipes the slate when it dies. */
   readonly stableMs: number;
 }
 
 /**
- * A text that kills each host that it meets costs one or two restarts a try: five tries in a minute are no reason to
- * stop. A program that dies before it is ready is given up in under a second.
+ * A text that kills each host that it meets costs two restarts a try: five tries in a minute are no reason to stop.
+ * A program that dies before it is ready is given up in under a second.
  */
 export const DEFAULT_RESTART_LIMITS: RestartLimits = {
   maxRestarts: 10,
@@ -27,11 +27,10 @@ export const DEFAULT_RESTART_LIMITS: RestartLimits = {
 export interface Death {
   /** null: it died before it was ready. */
   readonly readyForMs: number | null;
-  /**
-   * It had answered a call, or reported progress on one. Such a death is not charged: it takes a caller to get
-   * there again, so hosts cannot loop by themselves.
-   */
+  /** It had answered a call, or shown progress on one: the engine works. Such a death is not charged. */
   readonly isProven: boolean;
+  /** It died with a call. Nobody has to be made to wait then: it takes another call to get there again. */
+  readonly wasBusy: boolean;
 }
 
 export interface RestartHistory {
@@ -55,7 +54,7 @@ export function decideRestart(
   nowMs: number,
   limits: RestartLimits,
 ): { history: RestartHistory; decision: RestartDecision } {
-  const { readyForMs, isProven } = death;
+  const { readyForMs, isProven, wasBusy } = death;
   const { deathsAtMs, failedStarts } = readyForMs !== null && readyForMs >= limits.stableMs ? NO_DEATHS : before;
   const recent = deathsAtMs.filter((atMs) => nowMs - atMs < limits.windowMs);
   if (isProven) return { history: { deathsAtMs: recent, failedStarts }, decision: { kind: 'restart', delayMs: 0 } };
@@ -64,10 +63,11 @@ export function decideRestart(
     deathsAtMs: [...recent, nowMs],
     failedStarts: readyForMs === null ? failedStarts + 1 : failedStarts,
   };
+  const backOffMs = limits.backOffMs[Math.min(recent.length, limits.backOffMs.length - 1)] ?? 0;
   const isSpent = history.deathsAtMs.length > limits.maxRestarts || history.failedStarts >= limits.maxFailedStarts;
   const decision: RestartDecision = isSpent
     ? { kind: 'give-up', restarts: recent.length }
-    : { kind: 'restart', delayMs: limits.backOffMs[Math.min(recent.length, limits.backOffMs.length - 1)] ?? 0 };
+    : { kind: 'restart', delayMs: wasBusy ? 0 : backOffMs };
   return { history, decision };
 }
 

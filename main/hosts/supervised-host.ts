@@ -37,9 +37,11 @@ export interface HostEnd {
   readonly readyForMs: number | null;
   /** It had answered a call, or shown progress on one. */
   readonly isProven: boolean;
+  /** It took a call with it. */
+  readonly wasBusy: boolean;
   /** We ended it: it was told to go, or killed because it did not hear a cancel. */
   readonly isWanted: boolean;
-  /** Its engine cannot run here: another start would end the same way. */
+  /** Its engine cannot run here, or it is no host of our contract: another start would end the same way. */
   readonly isHopeless: boolean;
 }
 
@@ -146,6 +148,7 @@ export class SupervisedHost<C extends ControlledContract> {
   #greet(message: unknown): void {
     const greeting = readGreeting(this.#options.contract, message);
     this.#timers.clear(this.#startTimer);
+    this.#isHopeless = greeting.kind !== 'ready';
     if (greeting.kind === 'stranger') this.#condemnFor(greeting.got);
     if (greeting.kind === 'failed') this.#fail(greeting.error);
     if (greeting.kind === 'ready') this.#becomeReady();
@@ -162,7 +165,6 @@ export class SupervisedHost<C extends ControlledContract> {
 
   /** Its engine cannot run here. It leaves by itself, and is helped if it does not. */
   #fail(error: AsideError): void {
-    this.#isHopeless = true;
     this.#host.port.close(error);
     const sayNothing = (): void => {};
     void endHost(this.#host, sayNothing, this.#options.endingDelays, this.#timers).then(() => this.#finish());
@@ -197,6 +199,7 @@ export class SupervisedHost<C extends ControlledContract> {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#timers.clear(this.#startTimer);
+    const wasBusy = this.#request !== null;
     this.#request = null;
     const why = this.#why ?? hostLeftBehind(this.#options.launch.engine, this.pid, this.#host.stderrTail());
     this.#host.port.close(why);
@@ -205,6 +208,7 @@ export class SupervisedHost<C extends ControlledContract> {
       why,
       readyForMs: this.#readyMs === null ? null : this.#now() - this.#readyMs,
       isProven: this.#isProven,
+      wasBusy,
       isWanted: this.#isWanted,
       isHopeless: this.#isHopeless,
     });
