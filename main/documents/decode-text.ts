@@ -24,8 +24,6 @@ const BYTE_ORDER_MARKS: readonly { encoding: string; mark: readonly number[] }[]
  * The text in the bytes of a file. A byte order mark decides; then valid UTF-8 is UTF-8; then UTF-16 is known by its
  * zero bytes; the rest is guessed, see `guessLegacyEncoding`. Bytes that fit no character become U+FFFD.
  *
- * Line ends become `\n`, because the editor counts a line end as one character and positions must agree everywhere.
- *
  * Throws `file` with reason `not-text` and a remedy that says what the file is. `name` is for the message.
  * Blocks, for some 10 ms a megabyte.
  */
@@ -67,14 +65,17 @@ function decodeAs(encoding: string, bytes: Uint8Array): string {
 /** Bytes or characters that are looked at to tell text from other things. */
 const SAMPLE = 64 * 1024;
 
-/** Controls that no text has in number; tab, line ends, backspace, Ctrl-Z and escape do occur. */
+/**
+ * What no text has in number: halves of characters, private and unassigned ones, and controls but for tab, line ends,
+ * backspace, Ctrl-Z and escape.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const ODD_CONTROLS = /[\0-\x07\x0e-\x19\x1c-\x1f]/g;
+const STRANGE = /[\0-\x07\x0e-\x19\x1c-\x1f\p{Cs}\p{Co}\p{Cn}]/gu;
 
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE);
-  const odd = sample.match(ODD_CONTROLS)?.length ?? 0;
-  return odd > 2 + sample.length / 100;
+  const strange = sample.match(STRANGE)?.length ?? 0;
+  return strange > 2 + sample.length / 100;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it blanks out

@@ -3,22 +3,18 @@ import { analyse, type EncodingName } from 'chardet';
 /** What one statistical guess needs at most; it is taken from the first byte that is not ASCII. */
 const SAMPLE_BYTES = 64 * 1024;
 
-/** Where Windows has its own superset of a standard encoding, files are written in that. */
+/** Where Windows has its own superset of a standard encoding, files are written in that. ISO-8859-2 has none. */
 const SUPERSETS: Partial<Record<EncodingName, string>> = {
-  'ISO-8859-1': 'windows-1252',
-  'ISO-8859-2': 'ISO-8859-2', // differs from windows-1250 in Š, Ś, Ž and others: kept apart
   'ISO-8859-7': 'windows-1253',
   'ISO-8859-8': 'windows-1255',
   'ISO-8859-9': 'windows-1254',
 };
 
 const MULTI_BYTE: readonly EncodingName[] = ['Shift_JIS', 'EUC-JP', 'GB18030', 'Big5', 'EUC-KR'];
-const LATIN: readonly EncodingName[] = [
-  'ISO-8859-1',
+const OTHER_LATIN: readonly EncodingName[] = [
   'ISO-8859-2',
   'ISO-8859-9',
   'windows-1250',
-  'windows-1252',
   'windows-1254',
   'windows-1257',
   'windows-1258',
@@ -40,22 +36,32 @@ const OTHER_ALPHABETS: readonly EncodingName[] = [
 /**
  * The encoding of bytes that are text and not valid UTF-8: a guess by letter statistics. Nearly any bytes are valid in
  * a dozen encodings, so the guess must earn its place: what is short or ambiguous is windows-1252, by far the most
- * common. `UTF-8` here means damaged UTF-8.
+ * common. The answer is `UTF-8` where nearly all is, with some damage.
  */
 export function guessLegacyEncoding(bytes: Uint8Array): string {
   const start = bytes.findIndex((byte) => byte > 0x7f);
   const sample = bytes.subarray(start, start + SAMPLE_BYTES);
+  if (isDamagedUtf8(sample)) return 'UTF-8';
   const { letters, highBytes } = countLetters(sample);
-  for (const { name, confidence } of analyse(sample)) {
-    if (name === 'UTF-8' && confidence >= 80) return 'UTF-8';
-    // Ten is what a valid sequence without any common character gets, and it is no evidence.
-    if (MULTI_BYTE.includes(name) && confidence >= 50) return name;
-    if (OTHER_ALPHABETS.includes(name) && confidence >= 20 && highBytes >= 5 && highBytes >= letters * 0.3) {
-      return SUPERSETS[name] ?? name;
-    }
-    if (LATIN.includes(name)) return confidence >= 30 && highBytes >= 8 ? (SUPERSETS[name] ?? name) : 'windows-1252';
+  const matches = analyse(sample);
+  const western = matches.find(({ name }) => name === 'ISO-8859-1' || name === 'windows-1252')?.confidence ?? 0;
+  for (const { name, confidence } of matches) {
+    // Ten is what valid sequences without any common character get, and that is no evidence.
+    const isEvident =
+      (MULTI_BYTE.includes(name) && confidence >= 50) ||
+      (OTHER_ALPHABETS.includes(name) && confidence >= 20 && highBytes >= 5 && highBytes >= letters * 0.3) ||
+      (OTHER_LATIN.includes(name) && confidence >= Math.max(30, 1.5 * western) && highBytes >= 6);
+    if (isEvident) return SUPERSETS[name] ?? name;
   }
   return 'windows-1252';
+}
+
+/** In other encodings what would be one good character of UTF-8 is far rarer than what is none. */
+function isDamagedUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes, { stream: true });
+  const damaged = text.match(/\ufffd/g)?.length ?? 0;
+  const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  return good > 0 && good >= 4 * damaged;
 }
 
 function countLetters(bytes: Uint8Array): { letters: number; highBytes: number } {

@@ -31,7 +31,8 @@ function blockText(node: RootContent): string {
         // An empty item has nothing to say, and its number alone would be read.
         return node.ordered && text !== '' ? `${(node.start ?? 1) + index}. ${text}` : text;
       });
-      return joinBlocks(items, node.spread ? '\n\n' : '\n');
+      const isLoose = node.spread || node.children.some((item) => item.spread);
+      return joinBlocks(items, isLoose ? '\n\n' : '\n');
     }
     case 'table':
       return joinBlocks(

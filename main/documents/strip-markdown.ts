@@ -25,9 +25,12 @@ export function stripMarkdown(markdown: string, now: () => number = () => perfor
   const labels = new Set(Array.from(body.matchAll(DEFINITION), ([, label]) => normalizeLabel(label)));
   const deadlineMs = now() + MAX_PARSING_MS;
   let text = '';
+  let wasSilent = false;
   for (const piece of cutMarkdown(body)) {
     const pieceText = now() < deadlineMs ? pieceToText(piece, labels) : piece.markdown.trim();
-    if (pieceText !== '') text += (text === '' ? '' : piece.separator) + pieceText;
+    const separator = wasSilent ? '\n\n' : piece.separator;
+    wasSilent = pieceText === '';
+    if (pieceText !== '') text += (text === '' ? '' : separator) + pieceText;
   }
   return text;
 }
