@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, type RolldownOptions } from 'rolldown';
 
 /**
@@ -13,7 +12,7 @@ const suffix = process.env.ASIDE_OUT_SUFFIX ?? '';
 const bench = process.env.ASIDE_BENCH;
 
 const bundle = (input: Record<string, string>, dir: string, format: 'esm' | 'cjs' = 'esm'): RolldownOptions => ({
-  input: Object.fromEntries(Object.entries(input).filter(([, path]) => existsSync(path))),
+  input,
   platform: 'node',
   external,
   output: {
@@ -30,7 +29,6 @@ const benches = (name: string) => [bundle({ [name]: `test/bench/${name}.ts` }, '
 
 const programs = () => [
   bundle({ main: 'main/main.ts', cli: 'main/cli.ts' }, `dist/main${suffix}`),
-  bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
   bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, 'cjs'),
   // Threads and hosts apart from what starts them, so that each is one file without a shared chunk.
   bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
@@ -38,6 +36,4 @@ const programs = () => [
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`),
 ];
 
-export default defineConfig(
-  (bench === undefined ? programs() : benches(bench)).filter(({ input }) => Object.keys(input as object).length > 0),
-);
+export default defineConfig(bench === undefined ? programs() : benches(bench));

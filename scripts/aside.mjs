@@ -1,6 +1,6 @@
 import './set-up/require-node.mjs';
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from './set-up/build.mjs';
+import { ensureBuilt, programs } from './set-up/build.mjs';
 import { ensureInstalled } from './set-up/install.mjs';
 import { runMain } from './set-up/main.mjs';
 import { fromRoot } from './set-up/root.mjs';
@@ -11,7 +11,8 @@ import { fromRoot } from './set-up/root.mjs';
  */
 await runMain(async () => {
   await ensureInstalled();
-  await ensureBuilt();
+  // Only the web shell has a page.
+  await (process.argv.includes('serve') ? ensureBuilt() : ensureBuilt([programs]));
   const program = fromRoot('dist', 'main', 'cli.js');
   // npm starts scripts in the root folder; the paths that the user typed are relative to where they are.
   const { INIT_CWD, npm_lifecycle_event } = process.env;

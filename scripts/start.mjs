@@ -50,8 +50,8 @@ async function open({ webAsked, getElectron }) {
  * @param {string} why
  */
 async function openWeb(hasDisplay, why) {
-  const how = hasDisplay ? 'opens in your browser' : 'waits for a browser';
-  console.log(`Aside ${how}, because ${why}.`);
+  const how = hasDisplay ? 'opens in your browser' : 'waits for your browser';
+  console.log(`Aside's web shell ${how}, because ${why}.`);
   const args = [
     fromRoot('dist', 'main', 'cli.js'),
     'serve',

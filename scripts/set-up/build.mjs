@@ -16,36 +16,39 @@ import { fingerprint, readStamp, writeStamp } from './stamp.mjs';
  */
 const everybody = ['protocol', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
-/** @type {readonly Bundle[]} */
-const bundles = [
-  {
-    name: 'main and native host',
-    sources: [...everybody, 'main', 'native-host', 'rolldown.config.ts'],
-    outputs: ['dist/main', 'dist/preload', 'dist/native-host'],
-    command: ['node_modules/rolldown/bin/cli.mjs', '-c', 'rolldown.config.ts'],
-  },
-  {
-    name: 'renderer',
-    sources: [...everybody, 'renderer', 'vite.renderer.config.ts'],
-    outputs: ['dist/renderer'],
-    command: [
-      ...['node_modules/vite/bin/vite.js', 'build', '-c', 'vite.renderer.config.ts'],
-      ...['--outDir', fromRoot('dist', 'renderer.next'), '--emptyOutDir'],
-    ],
-  },
-];
+/** @type {Bundle} */
+export const programs = {
+  name: 'main and native host',
+  sources: [...everybody, 'main', 'native-host', 'renderer/preload', 'renderer/connection', 'rolldown.config.ts'],
+  outputs: ['dist/main', 'dist/preload', 'dist/native-host'],
+  command: ['node_modules/rolldown/bin/cli.mjs', '-c', 'rolldown.config.ts'],
+};
 
-/** Builds what has changed since it was last built. Says so on stderr when there is something to do. */
-export async function ensureBuilt() {
+/** @type {Bundle} */
+const page = {
+  name: 'renderer',
+  sources: [...everybody, 'renderer', 'vite.renderer.config.ts'],
+  outputs: ['dist/renderer'],
+  command: [
+    ...['node_modules/vite/bin/vite.js', 'build', '-c', 'vite.renderer.config.ts'],
+    ...['--outDir', fromRoot('dist', 'renderer.next'), '--emptyOutDir'],
+  ],
+};
+const everything = [programs, page];
+const lockPath = fromRoot('dist', 'stamps', 'lock');
+
+/**
+ * Builds what has changed since it was last built. Says so on stderr when there is something to do.
+ * @param {readonly Bundle[]} [bundles]
+ */
+export async function ensureBuilt(bundles = everything) {
   if (bundles.every(isFresh)) return;
-  await withLock(fromRoot('dist', 'stamps', 'lock'), () => buildAll(bundles.filter((bundle) => !isFresh(bundle))));
+  await withLock(lockPath, () => buildAll(bundles.filter((bundle) => !isFresh(bundle))));
 }
 
 /** Builds everything, fresh or not. */
 export async function buildFromScratch() {
-  await withLock(fromRoot('dist', 'stamps', 'lock'), () =>
-    buildAll(bundles.filter((bundle) => bundle.name !== 'renderer' || existsSync(fromRoot('vite.renderer.config.ts')))),
-  ); // TEMPORARY
+  await withLock(lockPath, () => buildAll(everything));
 }
 
 /** @param {Bundle} bundle */
@@ -53,8 +56,7 @@ const stampPath = (bundle) => fromRoot('dist', 'stamps', bundle.name.replaceAll(
 
 /** @param {Bundle} bundle */
 function isFresh(bundle) {
-  if (!existsSync(fromRoot(bundle.command[bundle.command.indexOf('-c') + 1] ?? ''))) return true; // TEMPORARY, until it exists
-  const isThere = bundle.outputs.every((path) => existsSync(fromRoot(path)) || path === 'dist/preload'); // TEMPORARY
+  const isThere = bundle.outputs.every((path) => existsSync(fromRoot(path)));
   return isThere && readStamp(stampPath(bundle)) === fingerprint(root, bundle.sources);
 }
 
@@ -69,6 +71,8 @@ async function build(bundle) {
   // Taken first: what is edited during the build makes the next one.
   const stamp = fingerprint(root, bundle.sources);
   const startedAt = performance.now();
+  // What a build that was interrupted has left.
+  for (const output of bundle.outputs) rmSync(fromRoot(`${output}.next`), { recursive: true, force: true });
   const result = unlessInterrupted(
     await run(process.execPath, bundle.command, { output: 'collect', env: { ASIDE_OUT_SUFFIX: '.next' } }),
   );
@@ -83,7 +87,6 @@ async function build(bundle) {
 
 /** @param {string} path the output folder; its successor has the suffix `.next` */
 function putInPlace(path) {
-  if (path.endsWith('preload') && !existsSync(`${path}.next`)) return; // TEMPORARY
   const [next, old] = [`${path}.next`, `${path}.old`];
   rmSync(old, { recursive: true, force: true });
   try {
