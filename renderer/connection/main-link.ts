@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type AppContract, appContract } from '../../protocol/contract/app-contract.ts';
 import { type Client, connect } from '../../protocol/contract/connect.ts';
 import type { Port } from '../../protocol/contract/port.ts';
-import { type AsideError, fromWireError, isAsideError, toWireError } from '../../protocol/errors.ts';
+import type { AsideError } from '../../protocol/errors.ts';
+import { asAsideError } from '../as-aside-error.ts';
 
 export type LinkState =
   | { readonly kind: 'connected' }
@@ -42,8 +43,7 @@ export function linkToMain(openPort: () => Port, onMalformed: (error: AsideError
     try {
       await candidate.request('app.describe', {});
     } catch (error) {
-      const why = isAsideError(error) ? error : fromWireError(toWireError(error));
-      state.setState({ kind: 'disconnected', why }, true);
+      state.setState({ kind: 'disconnected', why: asAsideError(error) }, true);
       return;
     }
     client = candidate;

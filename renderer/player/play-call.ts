@@ -1,9 +1,10 @@
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Call } from '../../protocol/contract/call.ts';
 import type { Client } from '../../protocol/contract/connect.ts';
-import { type AsideError, fromWireError, isAsideError, toWireError } from '../../protocol/errors.ts';
+import type { AsideError } from '../../protocol/errors.ts';
 import type { PlayItem, SteerParams } from '../../protocol/model/play.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
+import { asAsideError } from '../as-aside-error.ts';
 import { AudioCredit } from './audio-credit.ts';
 
 /** In whose voice and how the text is spoken. */
@@ -17,6 +18,8 @@ export interface PlayText {
   /** Reads `text.slice(startIndex, endIndex)`. */
   readonly startIndex: number;
   readonly endIndex: number;
+  /** Begins there; skips can lead back as far as `startIndex`. */
+  readonly fromIndex: number;
 }
 
 export interface PlayCallEvents {
@@ -46,9 +49,13 @@ export class PlayCall {
     this.#client = client;
     this.#playId = `play-${Date.now().toString(36)}-${plays}`;
     this.#manner = manner;
+    const { fromIndex, ...range } = text;
+    const isFromStart = fromIndex === text.startIndex;
+    const terms = this.#terms();
     this.#call = client.start(
       'speech.play',
-      { ...text, ...this.#terms(), playId: this.#playId },
+      // Main begins at the start; without credit it only waits for the steer to the real place.
+      { ...range, ...terms, ...(!isFromStart && { creditBytes: 0 }), playId: this.#playId },
       {
         signal: this.#abort.signal,
         onProgress: (item) => {
@@ -58,10 +65,12 @@ export class PlayCall {
         },
       },
     );
-    this.#call.result.catch((error: unknown) => {
+    const broken = (error: unknown): void => {
       if (this.#abort.signal.aborted) return;
-      events.onBroken(isAsideError(error) ? error : fromWireError(toWireError(error)));
-    });
+      events.onBroken(asAsideError(error));
+    };
+    this.#call.result.catch(broken);
+    if (!isFromStart) this.steer({ charIndex: fromIndex, sentence: null }, manner).catch(broken);
   }
 
   get generation(): number {

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Client } from '../../protocol/contract/connect.ts';
-import { type AsideError, fromWireError, isAsideError, toWireError } from '../../protocol/errors.ts';
+import { type AsideError, fromWireError } from '../../protocol/errors.ts';
 import { pcmDurationMs } from '../../protocol/model/pcm.ts';
 import type { PlayItem, SteerParams } from '../../protocol/model/play.ts';
+import { asAsideError } from '../as-aside-error.ts';
 import type { AudioOutput, OutputReport, OutputTrouble } from './audio-output.ts';
 import { AVERAGE_PACE, type Pace } from './pace.ts';
 import { isSameSpeech, type Manner, PlayCall, type PlayText } from './play-call.ts';
@@ -84,7 +85,7 @@ export class Playback {
     const { rate } = this.#manner.prosody;
     const play: Play = {
       text,
-      progress: new ReadingProgress(text.startIndex, text.endIndex, this.#pace, rate),
+      progress: new ReadingProgress(text.fromIndex, text.endIndex, this.#pace, rate),
       call: new PlayCall(this.#client, text, this.#manner, {
         onItem: (item) => this.#play === play && this.#receiveItem(play, item),
         onBroken: (error) => this.#play === play && this.#endWith({ kind: 'failed', error, range: null }),
@@ -250,8 +251,7 @@ export class Playback {
       this.#showPosition(play);
     } catch (error) {
       if (this.#play !== play || play.call.generation !== generation) return;
-      const asideError = isAsideError(error) ? error : fromWireError(toWireError(error));
-      this.#endWith({ kind: 'failed', error: asideError, range: null });
+      this.#endWith({ kind: 'failed', error: asAsideError(error), range: null });
     }
   }
 

@@ -1,0 +1,174 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Port } from '../protocol/contract/port.ts';
+import type { Settings } from '../protocol/model/settings.ts';
+import { asAsideError } from './as-aside-error.ts';
+import { linkToMain, type MainLink } from './connection/main-link.ts';
+import type { Commands } from './features/commands/commands.ts';
+import { createDocuments, type DocumentsFeature } from './features/documents/documents.ts';
+import { createDraftSaver, type DraftSaver } from './features/documents/draft-saver.ts';
+import { pickFile } from './features/documents/pick-file.ts';
+import { TextEditor } from './features/editor/text-editor.ts';
+import { createExports, type ExportsFeature } from './features/exports/exports.ts';
+import { createHosts, type HostsFeature } from './features/hosts/hosts.ts';
+import { type Announcer, createAnnouncer } from './features/notices/announcer.ts';
+import { createNotices, type Notice, type Notices } from './features/notices/notices.ts';
+import { stepRate } from './features/player-bar/rate-steps.ts';
+import { Reader } from './features/reading/reader.ts';
+import { createSettings, type SettingsFeature } from './features/settings/settings.ts';
+import { createVoices, type VoicesFeature } from './features/voices/voices.ts';
+import type { AudioOutput } from './player/audio-output.ts';
+import { Playback } from './player/playback.ts';
+
+/** What is open in the page besides the text. */
+export interface Surfaces {
+  readonly isVoicePickerOpen: boolean;
+  readonly isShortcutsOpen: boolean;
+  /** The shell has dialogs of its own for files. */
+  readonly hasDialogs: boolean;
+}
+
+/** Everything the page does, without what it looks like. */
+export interface AppServices {
+  readonly link: MainLink;
+  readonly notices: Notices;
+  readonly announcer: Announcer;
+  readonly settings: SettingsFeature;
+  readonly voices: VoicesFeature;
+  readonly hosts: HostsFeature;
+  readonly editor: TextEditor;
+  readonly playback: Playback;
+  readonly reader: Reader;
+  readonly documents: DocumentsFeature;
+  readonly draft: DraftSaver;
+  readonly exports: ExportsFeature;
+  readonly surfaces: StoreApi<Surfaces>;
+  readonly commands: Commands;
+}
+
+export interface AppServicesOptions {
+  openPort(): Port;
+  readonly output: AudioOutput;
+  /** See csp-nonce.ts. */
+  readonly nonce: string;
+}
+
+export function createAppServices({ openPort, output, nonce }: AppServicesOptions): AppServices {
+  const notices = createNotices();
+  const announcer = createAnnouncer();
+  const link = linkToMain(openPort, (error) => notices.problem('malformed', error));
+  const settings = createSettings(link, notices);
+  const voices = createVoices(link);
+  const hosts = createHosts(link, notices, () => void voices.load());
+  const editor = new TextEditor(nonce);
+  const surfaces = createStore<Surfaces>(() => ({
+    isVoicePickerOpen: false,
+    isShortcutsOpen: false,
+    hasDialogs: false,
+  }));
+
+  const playback = createPlayback(link, output, settings, notices);
+  const reader = new Reader({ editor, playback, notices, announcer });
+  const draft = createDraftSaver(link, editor, notices, () => reader.placeToKeep);
+  const documents = createDocuments({
+    link,
+    editor,
+    notices,
+    pickFile,
+    hasDialogs: () => surfaces.getState().hasDialogs,
+    stopReading: () => reader.stop(),
+  });
+  const exports = createExports({ link, editor, settings: settings.store, notices, announcer });
+  const commands = createCommands({ reader, settings, documents, exports, editor, surfaces });
+  link.on('menu.chosen', ({ command }) => commands[command]());
+  link.on('problem.raised', (error) => notices.problem(`raised-${error.code}`, error));
+
+  const services = {
+    link,
+    notices,
+    announcer,
+    settings,
+    voices,
+    hosts,
+    editor,
+    playback,
+    reader,
+    documents,
+    draft,
+    exports,
+  };
+  return { ...services, surfaces, commands };
+}
+
+function createPlayback(link: MainLink, output: AudioOutput, settings: SettingsFeature, notices: Notices): Playback {
+  const playback = new Playback(link, output, settings.store.getState(), {
+    onRetry: () => notices.show(HOST_REPLACED),
+    onSoundTrouble: (trouble) => {
+      const run = (): void => playback.resume();
+      if (trouble.kind === 'lost') notices.problem('sound', trouble.error, { label: 'Try again', run });
+      else notices.show({ ...NEEDS_CLICK, action: { label: 'Start the sound', run } });
+    },
+  });
+  playback.store.subscribe(({ state }) => {
+    if (state.phase === 'playing') notices.dismiss('sound');
+  });
+  settings.store.subscribe((now, before) => {
+    if (now.voiceId !== before.voiceId || now.prosody !== before.prosody) playback.setManner(now);
+  });
+  return playback;
+}
+
+const HOST_REPLACED: Notice = {
+  key: 'retry',
+  intent: 'info',
+  title: 'The voice process died and was replaced',
+  detail: 'The reading went on.',
+  lastsMs: 6_000,
+};
+
+const NEEDS_CLICK: Notice = {
+  key: 'sound',
+  intent: 'warning',
+  title: 'The browser holds back the sound',
+  detail: 'It lets a page be heard only after a click.',
+  lastsMs: null,
+};
+
+function createCommands(
+  parts: Pick<AppServices, 'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces'>,
+): Commands {
+  const { reader, settings, documents, exports, editor, surfaces } = parts;
+  return {
+    'play-pause': () => reader.playPause(),
+    'play-from-beginning': () => reader.playFromBeginning(),
+    stop: () => reader.stop(),
+    'previous-sentence': () => reader.skip('previous'),
+    'next-sentence': () => reader.skip('next'),
+    slower: () => changeRate(settings, -1),
+    faster: () => changeRate(settings, 1),
+    open: () => documents.open(),
+    export: () => exports.start(),
+    find: () => editor.find(),
+    'choose-voice': () => surfaces.setState({ isVoicePickerOpen: true }),
+    shortcuts: () => surfaces.setState({ isShortcutsOpen: true }),
+  };
+}
+
+function changeRate(settings: SettingsFeature, steps: number): void {
+  const { prosody }: Settings = settings.store.getState();
+  settings.change({ prosody: { ...prosody, rate: stepRate(prosody.rate, steps) } });
+}
+
+/** Asks main for everything that the page starts with. Never rejects: what fails is told in the page. */
+export async function loadApp(services: AppServices): Promise<void> {
+  const { link, settings, voices, hosts, draft, surfaces, notices } = services;
+  const describe = async (): Promise<void> => {
+    const { hasDialogs } = await link.request('app.describe', {});
+    surfaces.setState({ hasDialogs });
+  };
+  const outcomes = await Promise.allSettled([describe(), settings.load(), draft.load(), hosts.load(), voices.load()]);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'fulfilled') continue;
+    const error = asAsideError(outcome.reason);
+    if (error.code !== 'disconnected') notices.problem('load', error); // for that there is a banner
+  }
+}

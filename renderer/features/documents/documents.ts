@@ -1,0 +1,116 @@
+import { AsideError, isAsideError } from '../../../protocol/errors.ts';
+import { type Document, MAX_DOCUMENT_BYTES } from '../../../protocol/model/document.ts';
+import type { MainLink } from '../../connection/main-link.ts';
+import type { TextEditor } from '../editor/text-editor.ts';
+import type { Notices } from '../notices/notices.ts';
+
+export interface DocumentsFeature {
+  /** Lets the user choose a file, by the system's dialog where there is one. */
+  open(): void;
+  /** A file that was dropped on the page or chosen in the browser. */
+  openFile(file: File): Promise<void>;
+  /** Shows a document in place of the text that is there; that can be undone. */
+  show(document: Document): void;
+}
+
+export interface DocumentsParts {
+  readonly link: MainLink;
+  readonly editor: TextEditor;
+  readonly notices: Notices;
+  /** Whether main can show a dialog. */
+  hasDialogs(): boolean;
+  /** The browser's own way to choose a file. */
+  pickFile(): Promise<File | null>;
+  /** What is being read is about to be replaced. */
+  stopReading(): void;
+}
+
+const KEY = 'document';
+
+export function createDocuments(parts: DocumentsParts): DocumentsFeature {
+  const { link, editor, notices } = parts;
+
+  function show(document: Document): void {
+    const hadText = editor.text().trim() !== '';
+    parts.stopReading();
+    editor.replace(document.text, document.name);
+    notices.dismiss(KEY);
+    if (document.text.trim() === '') {
+      const detail = 'Aside found no text in it.';
+      notices.show({ key: KEY, intent: 'warning', title: `“${document.name}” is empty`, detail, lastsMs: 8_000 });
+    } else if (hadText) {
+      notices.show({
+        key: KEY,
+        intent: 'info',
+        title: `Opened “${document.name}”`,
+        detail: 'Your text from before is one undo away.',
+        action: { label: 'Undo', run: () => undo() },
+        lastsMs: 10_000,
+      });
+    }
+    editor.focus();
+  }
+
+  function undo(): void {
+    parts.stopReading();
+    editor.undo();
+    notices.dismiss(KEY);
+    editor.focus();
+  }
+
+  async function openFile(file: File): Promise<void> {
+    try {
+      if (file.size > MAX_DOCUMENT_BYTES) throw tooLarge(file);
+      const bytes = await readBytes(file);
+      show(await link.request('document.decode', { name: file.name, bytes }));
+    } catch (error) {
+      told(error);
+    }
+  }
+
+  async function choose(): Promise<void> {
+    try {
+      if (parts.hasDialogs()) {
+        const document = await link.request('document.choose', {});
+        if (document) show(document);
+        return;
+      }
+      const file = await parts.pickFile();
+      if (file) await openFile(file);
+    } catch (error) {
+      told(error);
+    }
+  }
+
+  function told(error: unknown): void {
+    if (!isAsideError(error)) throw error;
+    notices.problem(KEY, error);
+  }
+
+  link.on('document.opened', show);
+  return { open: () => void choose(), openFile, show };
+}
+
+async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new AsideError('file', `“${file.name}” cannot be read.`, {
+      details: { path: file.name, reason: 'unreadable' },
+      remedy: 'Check that it is a file, still there and not in use, then open it again.',
+      cause,
+    });
+  }
+}
+
+function tooLarge(file: File): AsideError {
+  const mb = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
+  return new AsideError(
+    'file',
+    `“${file.name}” is ${mb(file.size)}; Aside opens files up to ${mb(MAX_DOCUMENT_BYTES)}.`,
+    {
+      details: { path: file.name, reason: 'too-large' },
+      remedy: 'Split it, and open the parts one after the other.',
+    },
+  );
+}

@@ -1,0 +1,36 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isAsideError } from '../../../protocol/errors.ts';
+import type { HostStatus } from '../../../protocol/model/host-status.ts';
+import type { MainLink } from '../../connection/main-link.ts';
+import type { Notices } from '../notices/notices.ts';
+
+export interface HostsFeature {
+  readonly store: StoreApi<readonly HostStatus[]>;
+  load(): Promise<void>;
+  /** Starts again what gave up. */
+  retry(): void;
+}
+
+export function createHosts(link: MainLink, notices: Notices, onRetried: () => void): HostsFeature {
+  const store = createStore<readonly HostStatus[]>(() => []);
+  link.on('hosts.changed', ({ hosts }) => store.setState(hosts, true));
+  async function load(): Promise<void> {
+    const { hosts } = await link.request('hosts.list', {});
+    store.setState(hosts, true);
+  }
+  async function retry(): Promise<void> {
+    try {
+      await link.request('hosts.retry', {});
+      onRetried();
+    } catch (error) {
+      if (isAsideError(error)) notices.problem('hosts-retry', error);
+    }
+  }
+  link.onReconnected(() => void load().catch(() => {})); // without a connection there is a banner about that
+  return { store, load, retry: () => void retry() };
+}
+
+/** The first host that gave up, whose error says why the voice does not start. */
+export function gaveUp(hosts: readonly HostStatus[]): HostStatus | undefined {
+  return hosts.find(({ state }) => state === 'gave-up');
+}
