@@ -7,20 +7,21 @@ export type PageCommand = EventPayload<AppContract, 'menu.chosen'>['command'];
 interface CommandItem {
   /** `&` marks the access key. */
   readonly label: string;
-  /** The page has the same shortcut; the menu shows it, and catches it where the page has no focus. */
-  readonly accelerator: string;
+  /** The page's own shortcut. */
+  readonly keys: { readonly pc: string; readonly mac: string | null };
 }
 
 /** What the menu asks of the page. */
 export const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
-  open: { label: '&Open…', accelerator: 'CmdOrCtrl+O' },
-  export: { label: '&Export Audio…', accelerator: 'CmdOrCtrl+E' },
-  find: { label: '&Find…', accelerator: 'CmdOrCtrl+F' },
-  'play-pause': { label: '&Play or Pause', accelerator: 'CmdOrCtrl+Enter' },
-  stop: { label: '&Stop', accelerator: 'CmdOrCtrl+.' },
-  'next-sentence': { label: '&Next Sentence', accelerator: 'CmdOrCtrl+Alt+Right' },
-  'previous-sentence': { label: 'P&revious Sentence', accelerator: 'CmdOrCtrl+Alt+Left' },
-  shortcuts: { label: '&Keyboard Shortcuts', accelerator: 'F1' },
+  open: { label: '&Open…', keys: { pc: 'CmdOrCtrl+O', mac: 'CmdOrCtrl+O' } },
+  export: { label: '&Export Audio…', keys: { pc: 'CmdOrCtrl+E', mac: 'CmdOrCtrl+E' } },
+  find: { label: '&Find…', keys: { pc: 'CmdOrCtrl+F', mac: 'CmdOrCtrl+F' } },
+  'play-pause': { label: '&Play or Pause', keys: { pc: 'CmdOrCtrl+Enter', mac: 'CmdOrCtrl+Enter' } },
+  // A Mac's menu would catch every Escape, also one that closes a dialog; the page tells them apart.
+  stop: { label: '&Stop', keys: { pc: 'Escape', mac: null } },
+  'previous-sentence': { label: 'P&revious Sentence', keys: { pc: 'F8', mac: 'Ctrl+CmdOrCtrl+Left' } },
+  'next-sentence': { label: '&Next Sentence', keys: { pc: 'F9', mac: 'Ctrl+CmdOrCtrl+Right' } },
+  shortcuts: { label: '&Keyboard Shortcuts', keys: { pc: 'F1', mac: 'CmdOrCtrl+/' } },
 };
 
 export interface MenuOptions {
@@ -33,11 +34,18 @@ export interface MenuOptions {
 /** The native menu as data. Shortcuts of roles are the system's own. */
 export function menuTemplate({ platform, isDevelopment, onCommand }: MenuOptions): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
-  const item = (command: PageCommand): MenuItemConstructorOptions => ({
-    id: command,
-    ...COMMAND_ITEMS[command],
-    click: () => onCommand(command),
-  });
+  const item = (command: PageCommand): MenuItemConstructorOptions => {
+    const { label, keys } = COMMAND_ITEMS[command];
+    const accelerator = isMac ? keys.mac : keys.pc;
+    return {
+      id: command,
+      label,
+      ...(accelerator !== null && { accelerator }),
+      // The menu only shows it (a Mac's catches what the page lets pass): the page knows when a key is meant for a dialog.
+      registerAccelerator: false,
+      click: () => onCommand(command),
+    };
+  };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
