@@ -4,21 +4,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
 import { MAX_TAIL_LINES } from '../../../main/hosts/line-tail.ts';
-import { type AsideError, isAsideError } from '../../../protocol/errors.ts';
+import type { AsideError } from '../../../protocol/errors.ts';
+import { errorOf } from '../../helpers/error-of.ts';
 import { createFixturePools, isRunning } from '../../helpers/fixture-pool.ts';
 import { createLineLog } from '../../helpers/line-log.ts';
 import { createManualTimers } from '../../helpers/manual-timers.ts';
 
 const say = { text: 'hello', items: 0 };
-
-async function errorOf(promise: Promise<unknown>): Promise<AsideError> {
-  const error = await promise.then(
-    () => 'it resolved',
-    (reason: unknown) => reason,
-  );
-  if (!isAsideError(error)) throw new Error(`not an AsideError: ${error}`);
-  return error;
-}
 
 describe('hosts that misbehave', { timeout: 15_000 }, () => {
   const pools = createFixturePools();

@@ -1,0 +1,62 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { errorOf } from '../../helpers/error-of.ts';
+import { createFixturePools, type FixturePool, isRunning } from '../../helpers/fixture-pool.ts';
+
+const RESTARTS = 100;
+
+/** Handles and listeners of this process, by kind. */
+function inUse(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const name of process.eventNames()) counts.set(`on ${String(name)}`, process.listenerCount(name));
+  return counts;
+}
+
+/** The test runner's own come and go, so only a growth counts. */
+function grown(before: Map<string, number>, after: Map<string, number>): string[] {
+  return [...after].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind);
+}
+
+/** Kills each host with a call on it, so that every restart has a promise to forget. Returns what the calls said. */
+async function killHosts(pool: FixturePool, signal: AbortSignal): Promise<string[]> {
+  const ends: string[] = [];
+  for (let count = 0; count < RESTARTS; count += 1) {
+    let pid = 0;
+    const onAssigned = (assigned: number): void => {
+      pid = assigned;
+    };
+    const call = pool.start('echo.wait', {}, { signal, onAssigned, onProgress: () => process.kill(pid, 'SIGKILL') });
+    const { code, details } = await errorOf(call.result);
+    await call.settled;
+    ends.push(`${code} ${'signal' in details ? details.signal : ''}`);
+  }
+  return ends;
+}
+
+describe(`${RESTARTS} restarts`, { timeout: 60_000 }, () => {
+  const pools = createFixturePools();
+  afterEach(() => pools.closeAll());
+
+  it('leave no process, no handle, no listener and no promise behind', async () => {
+    const before = inUse();
+    const { signal } = new AbortController();
+    const pool = pools.open('echo', { spares: 1 });
+
+    expect(await killHosts(pool, signal)).toEqual(Array(RESTARTS).fill('host-exited SIGKILL'));
+
+    const status = await pool.until((slots) => slots.every(({ state }) => state === 'ready'));
+    expect(status.map(({ request }) => request)).toEqual([null, null]);
+    expect(status.reduce((sum, { restarts }) => sum + restarts, 0)).toBe(RESTARTS);
+    expect(pool.pids).toHaveLength(RESTARTS + 2);
+    expect(new Set(pool.pids.filter(isRunning))).toEqual(new Set(status.map(({ pid }) => pid)));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+
+    await pool.close();
+    expect(pool.pids.filter(isRunning)).toEqual([]);
+    // The system tells of an exit before Node has put the handle away: one turn to close it, one to have it closed.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(grown(before, inUse())).toEqual([]);
+  });
+});
