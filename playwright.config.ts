@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/testing/find-program.mjs';
 
 const isRoot = process.getuid?.() === 0;
-const chromium = findChromium();
+const chromium = await findChromium();
 
 /** The same specs twice: in Chromium against the web shell, and in Electron, skipped aloud where there is none. */
 export default defineConfig<object, { shell: 'browser' | 'electron' }>({

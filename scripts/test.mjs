@@ -54,7 +54,8 @@ async function runSuites(names) {
   if (broken !== null) return [...results, broken];
 
   if (names.includes('vitest')) results.push(await runVitest());
-  if (names.includes('e2e')) results.push(await runPlaywright({ hasBrowser: findChromium() !== null, needsDisplay }));
+  if (names.includes('e2e'))
+    results.push(await runPlaywright({ hasBrowser: (await findChromium()) !== null, needsDisplay }));
   return results;
 }
 

@@ -7,7 +7,9 @@ import { isSupportedNode } from './node-version.mjs';
 
 const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 if (!isSupportedNode(process.versions.node, engines.node)) {
-  console.error(`Aside needs Node ${engines.node}; this is Node ${process.versions.node} (${process.execPath}).`);
+  console.error(
+    `Aside needs Node ${engines.node.slice('>='.length)} or newer; this is Node ${process.versions.node} (${process.execPath}).`,
+  );
   console.error('Install a current one from https://nodejs.org or with your version manager, then run this again.');
   process.exit(1);
 }

@@ -33,12 +33,15 @@ export function findProof({ commands = [], files = [] }, env = process.env) {
 }
 
 /**
- * A Chromium for the tests: the one that ASIDE_CHROMIUM names, or one of the system's.
- * @returns {string | null} an absolute path; null when there is none
+ * A Chromium for the tests: the one that ASIDE_CHROMIUM names, one of the system's, or Playwright's own.
+ * @returns {Promise<string | null>} an absolute path; null when there is none
  */
-export function findChromium() {
-  const chromium = /** @type {SystemPackage} */ (systemPackages.find(({ name }) => name === 'chromium'));
-  return process.env.ASIDE_CHROMIUM || findProof(chromium.proof);
+export async function findChromium() {
+  const { proof = {} } = systemPackages.find(({ name }) => name === 'chromium') ?? {};
+  const system = process.env.ASIDE_CHROMIUM || findProof(proof);
+  if (system) return system;
+  const { chromium } = await import('@playwright/test');
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
 }
 
 /** @param {string} path */

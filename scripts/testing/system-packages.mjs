@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { say } from '../set-up/main.mjs';
 import { run, unlessInterrupted } from '../set-up/run.mjs';
-import { findProof, systemPackages } from './find-program.mjs';
+import { findChromium, findProof, systemPackages } from './find-program.mjs';
 
 /** @typedef {import('./find-program.mjs').SystemPackage} SystemPackage */
 
@@ -13,7 +13,9 @@ const APT_LIMIT_MS = 8 * 60_000;
  * @returns {Promise<SystemPackage[]>} what is still missing
  */
 export async function ensureSystemPackages({ withElectron }) {
-  const missing = missingPackages(systemPackages.filter(({ onlyWith }) => onlyWith === undefined || withElectron));
+  const missing = await missingPackages(
+    systemPackages.filter(({ onlyWith }) => onlyWith === undefined || withElectron),
+  );
   if (missing.length === 0) return [];
   if (!isDebian(readOsRelease()) || process.getuid?.() !== 0) return missing;
   await installWithApt(missing.map(({ get }) => get.apt));
@@ -22,10 +24,16 @@ export async function ensureSystemPackages({ withElectron }) {
 
 /**
  * @param {readonly SystemPackage[]} packages
- * @param {(proof: import('./find-program.mjs').Proof) => string | null} [find]
+ * @param {(systemPackage: SystemPackage) => string | null | Promise<string | null>} [find]
  */
-export function missingPackages(packages, find = findProof) {
-  return packages.filter(({ proof }) => find(proof) === null);
+export async function missingPackages(packages, find = findPackage) {
+  const found = await Promise.all(packages.map(find));
+  return packages.filter((_, i) => found[i] === null);
+}
+
+/** @param {SystemPackage} systemPackage */
+function findPackage({ name, proof }) {
+  return name === 'chromium' ? findChromium() : findProof(proof);
 }
 
 /**

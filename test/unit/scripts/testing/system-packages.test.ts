@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Proof, SystemPackage } from '../../../../scripts/testing/find-program.mjs';
+import type { SystemPackage } from '../../../../scripts/testing/find-program.mjs';
 import { howToGet, isDebian, missingPackages } from '../../../../scripts/testing/system-packages.mjs';
 
 const sox: SystemPackage = {
@@ -10,9 +10,9 @@ const sox: SystemPackage = {
 };
 const espeak: SystemPackage = { ...sox, name: 'espeak', proof: { files: ['/lib/espeak'] }, get: { apt: 'libespeak' } };
 
-test('a package is missing when its proof is not found', () => {
-  const find = ({ commands }: Proof) => (commands === undefined ? null : '/usr/bin/sox');
-  expect(missingPackages([sox, espeak], find)).toEqual([espeak]);
+test('a package is missing when its proof is not found', async () => {
+  const find = ({ name }: SystemPackage) => (name === 'sox' ? '/usr/bin/sox' : null);
+  expect(await missingPackages([sox, espeak], find)).toEqual([espeak]);
 });
 
 test.each<[NodeJS.Platform, string]>([
