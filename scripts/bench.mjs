@@ -1,6 +1,6 @@
 import './set-up/require-node.mjs';
 import { readdirSync } from 'node:fs';
-import { ensureBuilt } from './set-up/build.mjs';
+import { ensureBuilt, programs } from './set-up/build.mjs';
 import { ensureInstalled } from './set-up/install.mjs';
 import { runMain, SetUpError } from './set-up/main.mjs';
 import { fromRoot } from './set-up/root.mjs';
@@ -14,7 +14,7 @@ await runMain(async () => {
     throw new SetUpError(`npm run -s bench -- <name> [--json]; the benches are: ${names.join(', ')}`, 2);
   }
   await ensureInstalled();
-  await ensureBuilt();
+  await ensureBuilt([programs]);
   const bundling = ['node_modules/rolldown/bin/cli.mjs', '-c', 'rolldown.config.ts'];
   const bundled = unlessInterrupted(
     await run(process.execPath, bundling, { output: 'collect', env: { ASIDE_BENCH: name } }),
