@@ -26,8 +26,9 @@ export function endThroughLibc(loaded: Libc): void {
   libc = loaded;
 }
 
-/** For a host whose engine is closed: runs exit handlers and joins the engine thread. */
-export function endOrderly(code: ExitCode): never {
+/** For a host whose engine is idle: runs exit handlers and joins the engine thread. */
+export function endOrderly(code: ExitCode, why?: string): never {
+  if (why !== undefined) writeLastWords(why);
   process.exit(code);
 }
 

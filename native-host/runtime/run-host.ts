@@ -38,7 +38,7 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
   foldStdoutIntoStderr(engineThread);
   endOnDefects();
   const port = claimParentPort();
-  if (!port) endAtOnce(ExitCode.usage, 'it has no parent to talk to: hosts are started by Aside, not by hand');
+  if (!port) endOrderly(ExitCode.usage, 'it has no parent to talk to: hosts are started by Aside, not by hand');
   port.onClose(() => endAtOnce(ExitCode.done, 'its parent is gone'));
 
   const thread = superviseEngineThread(engineThread, engine, (why) =>

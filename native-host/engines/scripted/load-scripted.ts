@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { Engine, LoadEngine } from '../engine.ts';
-import { loadNative } from './native.ts';
+import { loadNative, withoutNative } from './native.ts';
 import { synthesize } from './synthesize.ts';
 import { SAMPLE_RATE_HZ } from './tone.ts';
 import { scriptedVoices } from './voices.ts';
@@ -13,7 +13,7 @@ import { scriptedVoices } from './voices.ts';
  */
 export const loadScripted: LoadEngine = async () => {
   misbehaveOnLoad(process.env.ASIDE_SCRIPTED_LOAD);
-  const native = await loadNative();
+  const native = await loadNative().catch(withoutNative);
   const engine: Engine = {
     id: 'scripted',
     sampleRateHz: SAMPLE_RATE_HZ,

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { AsideError } from '../../../protocol/errors.ts';
 
 /** Calls that only native code can make: they block or end the process whatever JavaScript thinks of it. */
 export interface Native {
@@ -21,4 +22,15 @@ export async function loadNative(): Promise<Native> {
   const libc = koffi.load(null);
   const usleep = libc.func('int usleep(uint32_t)');
   return { sleep: (durationMs) => usleep(durationMs * 1000), exit: libc.func('void _exit(int)') };
+}
+
+/** In its place where koffi cannot load: all but the two directives that need it works. */
+export function withoutNative(why: unknown): Native {
+  const refuse = (): never => {
+    throw new AsideError('engine-unavailable', `this directive needs native calls: ${String(why)}`, {
+      details: { engine: 'scripted' },
+      remedy: 'Install the koffi package for this system.',
+    });
+  };
+  return { sleep: refuse, exit: refuse };
 }

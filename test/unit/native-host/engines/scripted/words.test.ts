@@ -32,6 +32,20 @@ describe('pieces', () => {
     expect(cut(text).filter((piece) => piece.startsWith('word'))).toEqual(words.map((word) => `word: ${word}`));
   });
 
+  it('finds every word of one long line', () => {
+    const line = 'word '.repeat(40_000);
+    const found = [...pieces(line)].filter(({ kind }) => kind === 'word');
+    expect(found.map(({ charIndex, charLength }) => [charIndex, charLength])).toEqual(
+      Array.from({ length: 40_000 }, (_, i) => [i * 5, 4]),
+    );
+  });
+
+  it('does not cut through a surrogate pair in a long text without gaps', () => {
+    const text = '𝒜'.repeat(5_001);
+    expect([...pieces(text)].filter(({ charIndex, charLength }) => charIndex % 2 || charLength % 2)).toEqual([]);
+    expect(cut(`a${text}`).filter((piece) => /\p{Surrogate}/u.test(piece))).toEqual([]);
+  });
+
   it('covers all characters of a text without spaces between words', () => {
     const text = '我们大家都很好';
     expect(
