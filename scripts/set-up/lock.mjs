@@ -16,7 +16,7 @@ const POLL_MS = 100;
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
   for (let said = false; !take(path); said = true) {
-    if (!said) say('Waiting for another script that sets up this checkout …');
+    if (!said) say(`Waiting for another script that sets up this checkout, as ${path} says …`);
     await sleep(POLL_MS);
   }
   try {
