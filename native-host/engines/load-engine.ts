@@ -3,7 +3,8 @@ import type { EngineId } from '../../protocol/model/voice.ts';
 import type { Engine, LoadEngine } from './engine.ts';
 
 /** Each engine is a bundle of its own: a host loads the one it was started for. */
-const loaders: Readonly<Partial<Record<EngineId, () => Promise<LoadEngine>>>> = {
+const loaders: Readonly<Record<EngineId, () => Promise<LoadEngine>>> = {
+  espeak: async () => (await import('./espeak/load-espeak.ts')).loadEspeak,
   scripted: async () => (await import('./scripted/load-scripted.ts')).loadScripted,
 };
 

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError, toWireError } from '../../protocol/errors.ts';
@@ -56,6 +57,10 @@ export function serveEngineThread<C extends HostedContract>(load: LoadCallModule
     if (message.kind === 'load') return loadModule(message.engine);
     return message.kind === 'call' ? run(message) : close();
   };
+  // A rejection that nobody handles ends the thread, and with it the host, in Electron too (which would only print it).
+  process.on('unhandledRejection', (reason) => {
+    throw reason;
+  });
   port.on('message', (message: ToEngineThread) => {
     idle = idle.then(() => act(message));
   });

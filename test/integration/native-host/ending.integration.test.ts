@@ -14,6 +14,12 @@ beforeEach(async () => {
 });
 afterEach(endNativeHosts);
 
+/** Node's option that runs `code` before a program: a way to plant a defect into a host that has none. */
+function preload(code: string): string {
+  const onlyInMainThread = `import { isMainThread } from 'node:worker_threads'; if (isMainThread) ${code};`;
+  return `--import=data:text/javascript,${encodeURIComponent(onlyInMainThread)}`;
+}
+
 describe('a host that is asked to end', () => {
   it('answers, then exits with 0', async () => {
     await expect(host.client.request('host.shutdown', {})).resolves.toEqual({});
@@ -88,6 +94,20 @@ describe('a host that cannot go on', () => {
       code: 'host-exited',
       details: { exitCode: 3, signal: null },
     });
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['an exception that nobody caught', "throw new Error('a defect')"],
+    ['a rejection that nobody handled', "void Promise.reject(new Error('a defect'))"],
+  ])('exits with 70 after %s, also while its engine blocks (POSIX)', async (_, defect) => {
+    const defective = await startNativeHost({
+      env: { NODE_OPTIONS: preload(`process.on('SIGUSR2', () => { ${defect} })`) },
+    });
+    defective.client.start('utterance.speak', speakParams('One {{hang}}')).result.catch(() => {}); // ends with the host
+    await defective.until(isProgress);
+    process.kill(defective.pid as number, 'SIGUSR2');
+    expect(await defective.exited).toEqual({ exitCode: 70, signal: null });
+    expect(defective.stderrTail().join('\n')).toContain('Error: a defect');
   });
 
   it('can be killed while its engine blocks', async () => {
