@@ -46,7 +46,7 @@ export async function openDataFile<T>(options: DataFileOptions<T>): Promise<Data
     try {
       return { loaded: parse(await readFile(path, 'utf8')), notice: undefined };
     } catch (cause) {
-      if (reasonOf(cause) === 'ENOENT') return { loaded: undefined, notice: undefined };
+      if (isMissing(cause)) return { loaded: undefined, notice: undefined };
       mustSetAside = true;
       return { loaded: undefined, notice: await setAsideNow(cause) };
     }
@@ -69,7 +69,7 @@ export async function openDataFile<T>(options: DataFileOptions<T>): Promise<Data
     delayMs: options.delayMs,
     maxDelayMs: options.maxDelayMs,
     write: async (value) => {
-      if (mustSetAside) await setAside(path);
+      if (mustSetAside) await setAsideIfThere(path);
       mustSetAside = false;
       await writeAtomic(path, format(value));
       lastReason = undefined;
@@ -84,6 +84,19 @@ export async function openDataFile<T>(options: DataFileOptions<T>): Promise<Data
 
   await removeLeftovers(path);
   return { ...(await load()), save: saver.save, flush: saver.flush };
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(reasonOf(error));
+}
+
+/** Somebody may have followed the remedy and moved the file away. */
+async function setAsideIfThere(path: string): Promise<void> {
+  try {
+    await setAside(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 function reasonOf(error: unknown): string {
@@ -114,13 +127,14 @@ const REASONS: Readonly<Record<string, { because: string; remedy: string }>> = {
   EPERM: { because: 'access is denied', remedy: 'Give your account the right to write there.' },
   EROFS: { because: 'the disk is read-only', remedy: 'Make it writable.' },
   ENOTDIR: { because: 'a file is where a folder should be', remedy: 'Move that file away.' },
+  EEXIST: { because: 'a file is where a folder should be', remedy: 'Move that file away.' },
 };
 
 function cannotSave(what: string, path: string, reason: string, cause: unknown): AsideError<'file'> {
   const { because, remedy } = REASONS[reason] ?? { because: `the system reports ${reason}`, remedy: '' };
   return new AsideError('file', `Your ${what} cannot be saved in ${path}: ${because}`, {
     details: { path, reason },
-    remedy: `${remedy} They are kept while Aside is open, and saved with the next change.`.trim(),
+    remedy: `${remedy} Nothing is lost while Aside is open; it tries again with the next change.`.trim(),
     cause,
   });
 }
