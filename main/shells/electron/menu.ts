@@ -12,7 +12,7 @@ interface CommandItem {
 }
 
 /** What the menu asks of the page. */
-export const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
+const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
   open: { label: '&Open…', keys: { pc: 'CmdOrCtrl+O', mac: 'CmdOrCtrl+O' } },
   export: { label: '&Export Audio…', keys: { pc: 'CmdOrCtrl+E', mac: 'CmdOrCtrl+E' } },
   find: { label: '&Find…', keys: { pc: 'CmdOrCtrl+F', mac: 'CmdOrCtrl+F' } },

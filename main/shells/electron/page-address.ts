@@ -1,6 +1,6 @@
 /** The page's own scheme: unlike `file:` it has an origin of its own, and headers. */
 export const PAGE_SCHEME = 'app';
-export const PAGE_HOST = 'aside';
+const PAGE_HOST = 'aside';
 export const PAGE_URL = `${PAGE_SCHEME}://${PAGE_HOST}/`;
 
 /** Whether `url` lies on the page's origin. */

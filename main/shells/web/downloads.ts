@@ -5,7 +5,7 @@ import { fileError } from '../../exports/file-error.ts';
 import type { Log } from '../../logging/log.ts';
 import { safeFileName } from '../safe-file-name.ts';
 
-export const DOWNLOAD_PREFIX = '/download/';
+const DOWNLOAD_PREFIX = '/download/';
 const FOLDER_PREFIX = 'downloads-';
 
 export interface Download {

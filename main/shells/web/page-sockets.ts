@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts';
 import { type RefusedStatus, refuseUpgrade } from './http-replies.ts';
 import { refusalOf } from './request-guard.ts';
 
-export const SOCKET_PATH = '/socket';
+const SOCKET_PATH = '/socket';
 
 const MAX_PAGES = 16;
 

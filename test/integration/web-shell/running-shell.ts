@@ -15,7 +15,7 @@ import { createDeferred } from '../../../protocol/contract/deferred.ts';
 import { AsideError } from '../../../protocol/errors.ts';
 import { createStandInApp } from './stand-in-app.ts';
 
-export const INDEX_HTML =
+const INDEX_HTML =
   '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><script src="/assets/app-0a1b2c3d.js"></script>';
 export const APP_JS = 'document.title = "Aside";';
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 import { MESSAGE_CHANNEL, type PageContents } from '../../../../../main/shells/electron/ipc-port.ts';
 
-const OWN_FRAME = { url: 'app://aside/', frameTreeNodeId: 1, parent: null };
+const OWN_FRAME = { url: 'app://aside/', frameTreeNodeId: 1, parent: null, detached: false };
 
 /** A window's contents as far as a port uses them. */
 export function createFakeContents() {

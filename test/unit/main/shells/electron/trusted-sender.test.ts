@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type SenderFrame, senderRefusal } from '../../../../../main/shells/electron/trusted-sender.ts';
 
 const mainFrame = { frameTreeNodeId: 1 };
-const ownPage: SenderFrame = { url: 'app://aside/', frameTreeNodeId: 1, parent: null };
+const ownPage: SenderFrame = { url: 'app://aside/', frameTreeNodeId: 1, parent: null, detached: false };
 
 test.each(['app://aside/', 'app://aside/index.html', 'app://aside/?x#y'])('trusts the main frame at %s', (url) => {
   expect(senderRefusal({ ...ownPage, url }, mainFrame)).toBeNull();
@@ -36,4 +36,8 @@ test('does not trust the main frame of another window', () => {
 
 test('does not trust a frame that is gone', () => {
   expect(senderRefusal(null, mainFrame)).toBe('its frame is gone');
+});
+
+test('does not trust a page that has been left and is still unloading', () => {
+  expect(senderRefusal({ ...ownPage, detached: true }, mainFrame)).toBe('its page has been left');
 });
