@@ -33,7 +33,10 @@ export interface DraftStore {
   flush(): Promise<void>;
 }
 
-/** Opens the draft in `dir`. A file that is no draft is set aside. Never rejects. */
+/**
+ * Opens the draft in `dir`. A file that is no draft is set aside. Never rejects. Blocks while bytes become a string: 30 ms
+ * for 20 million characters of ASCII, 350 ms for as many others. Saving them never blocks for longer than 20 ms at a time.
+ */
 export async function openDraftStore({ dir, onProblem, log }: StoreOptions): Promise<DraftStore> {
   const common = { delayMs: 1_000, maxDelayMs: 3_000, log };
   const textFile = await openDataFile<SavedDraft>({
