@@ -1,8 +1,8 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import { MIN_SIZE, type WindowPlacement } from './window-state.ts';
 
-/** The page's own background, so that nothing flashes before it is painted. */
-const BACKGROUND = { light: '#ffffff', dark: '#1f1f1f' };
+/** The page's own paper (renderer/styles/page.css), so that nothing flashes before it is painted. */
+const BACKGROUND = { light: '#fffdfa', dark: '#1f1d1c' };
 
 /** The main window. `preloadPath` is absolute. It is shown by whoever opens it, when there is something to see. */
 export function windowOptions(

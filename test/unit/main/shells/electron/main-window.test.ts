@@ -64,7 +64,7 @@ function openWindow(last: WindowState | null = null) {
 test('opens where it was, also on another display, in the colour of the system’s theme', () => {
   const { fake } = openWindow({ x: -1800, y: 40, width: 900, height: 700, isMaximized: false });
 
-  expect(fake.options).toMatchObject({ x: -1800, y: 40, width: 900, height: 700, backgroundColor: '#1f1f1f' });
+  expect(fake.options).toMatchObject({ x: -1800, y: 40, width: 900, height: 700, backgroundColor: '#1f1d1c' });
 });
 
 test('is shown when it is painted, and not before', () => {

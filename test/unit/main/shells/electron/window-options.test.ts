@@ -32,5 +32,5 @@ test('opens where it was placed, hidden until it is painted', () => {
 test('has the background of the theme before the page is there', () => {
   const colors = [true, false].map((isDark) => windowOptions(placement, isDark, '').backgroundColor);
 
-  expect(colors).toEqual(['#1f1f1f', '#ffffff']);
+  expect(colors).toEqual(['#1f1d1c', '#fffdfa']);
 });
