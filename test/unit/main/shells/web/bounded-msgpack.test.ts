@@ -38,7 +38,13 @@ test('decodes every kind of plain data', () => {
 });
 
 test('decodes what the encoder makes of any plain data within the limits', () => {
-  const leaf = fc.oneof(fc.double(), fc.integer(), fc.string({ unit: 'grapheme' }), fc.uint8Array(), fc.constant(null));
+  const leaf = fc.oneof(
+    fc.double().map((number) => number + 0), // MessagePack has one zero
+    fc.integer(),
+    fc.string({ unit: 'grapheme' }),
+    fc.uint8Array(),
+    fc.constant(null),
+  );
   const value = fc.oneof(
     leaf,
     fc.array(leaf, { maxLength: 20 }),
