@@ -1,0 +1,133 @@
+import {
+  type EspeakBindings,
+  type EspeakEvent,
+  type EspeakUtterance,
+  EVENT_INTS,
+  LIST_TERMINATED,
+  type OnChunk,
+  parseEvent,
+} from './bindings.ts';
+import { notSpoken, unavailable } from './errors.ts';
+import { isRepeatable } from './is-repeatable.ts';
+import { type Koffi, libraryCandidates, type NativeLibrary, openLibrary } from './native-library.ts';
+import { listNativeVoices } from './native-voices.ts';
+
+// speak_lib.h
+const AUDIO_OUTPUT_SYNCHRONOUS = 2;
+const INITIALIZE_DONT_EXIT = 0x8000;
+const POS_CHARACTER = 1;
+const CHARS_UTF8 = 1;
+const ENDPAUSE = 0x1000;
+const RATE = 1;
+const VOLUME = 2;
+const PITCH = 3;
+const EE_OK = 0;
+
+/** Of audio in one callback. Measured: 60 ms and 1,000 ms are slower. */
+const BUFFER_MS = 200;
+
+const NO_SAMPLES = new Int16Array(0);
+
+/**
+ * libespeak-ng of the system through FFI. The library keeps the phase of the voice's flutter, its gain control and more
+ * in static variables that none of its functions resets, so a text would sound a little different each time. Therefore
+ * it is loaded for each utterance (2 to 5 ms) and unloaded after it. Everything happens on the calling thread, because
+ * koffi's own threads lose audio. Samples are copied out, because Electron has no ArrayBuffers on foreign memory.
+ *
+ * Rejects with `engine-unavailable` when there is no library, or none that starts and forgets.
+ */
+export async function createNativeBindings(): Promise<EspeakBindings> {
+  const { default: koffi } = await import('koffi');
+  const reasons: string[] = [];
+  for (const path of libraryCandidates()) {
+    try {
+      return bindLibrary(koffi, path);
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw unavailable(`libespeak-ng cannot be used: ${reasons.join('; ')}`);
+}
+
+function bindLibrary(koffi: Koffi, path: string): EspeakBindings {
+  const callbackType = koffi.pointer(koffi.proto('int', ['void *', 'int', 'void *']));
+  const readEvents = createEventReader(koffi);
+
+  function synthesize(utterance: EspeakUtterance, onChunk: OnChunk): void {
+    withLibrary(koffi, path, (library) => {
+      let isStopped = false;
+      const failures: unknown[] = [];
+      const callback = koffi.register((samples: bigint | null, count: number, events: bigint | null) => {
+        if (isStopped) return 1;
+        try {
+          const chunk = samples !== null && count > 0 ? koffi.decode(samples, 'int16_t', count) : NO_SAMPLES;
+          isStopped = !onChunk(chunk, readEvents(events));
+        } catch (error) {
+          failures.push(error); // an exception does not get through the library
+          isStopped = true;
+        }
+        return isStopped ? 1 : 0;
+      }, callbackType);
+      try {
+        library.setSynthCallback(callback);
+        const status = speak(library, utterance);
+        if (failures.length > 0) throw failures[0];
+        if (status !== EE_OK && !isStopped) throw notSpoken(utterance, status);
+      } finally {
+        koffi.unregister(callback);
+      }
+    });
+  }
+
+  const [voices, sampleRateHz] = withLibrary(koffi, path, (library, rateHz) => [
+    listNativeVoices(koffi, library),
+    rateHz,
+  ]);
+  const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close: () => {} };
+  if (!isRepeatable(bindings)) throw unavailable(`${path} does not forget what it spoke when it is unloaded`);
+  return bindings;
+}
+
+/** Runs `use` with the library in its initial state, and its sample rate. */
+function withLibrary<T>(koffi: Koffi, path: string, use: (library: NativeLibrary, sampleRateHz: number) => T): T {
+  const library = openLibrary(koffi, path);
+  try {
+    const sampleRateHz = library.initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, null, INITIALIZE_DONT_EXIT);
+    if (sampleRateHz <= 0) throw unavailable(`${path} did not start (espeak_Initialize: ${sampleRateHz})`);
+    try {
+      return use(library, sampleRateHz);
+    } finally {
+      library.terminate();
+    }
+  } finally {
+    library.unload();
+  }
+}
+
+/** Without espeakSSML and espeakPHONEMES, so that no text is markup. Returns the first status that is not EE_OK. */
+function speak(library: NativeLibrary, { text, identifier, parameters }: EspeakUtterance): number {
+  const bytes = Buffer.from(`${text}\0`);
+  return (
+    library.setVoiceByName(identifier) ||
+    library.setParameter(RATE, parameters.rateWpm, 0) ||
+    library.setParameter(PITCH, parameters.pitch, 0) ||
+    library.setParameter(VOLUME, parameters.volume, 0) ||
+    library.synth(bytes, bytes.length, 0, POS_CHARACTER, 0, CHARS_UTF8 | ENDPAUSE, null, null)
+  );
+}
+
+function createEventReader(koffi: Koffi): (list: bigint | null) => EspeakEvent[] {
+  const eventBytes = koffi.sizeof(
+    koffi.struct({ ints: koffi.array('int32_t', EVENT_INTS), userData: 'void *', id: koffi.array('char', 8) }),
+  );
+  return (list) => {
+    const events: EspeakEvent[] = [];
+    for (let offset = 0; list !== null; offset += eventBytes) {
+      const ints: Int32Array = koffi.decode(list, offset, 'int32_t', EVENT_INTS);
+      if (ints[0] === LIST_TERMINATED) break;
+      const event = parseEvent(ints);
+      if (event) events.push(event);
+    }
+    return events;
+  };
+}

@@ -1,0 +1,70 @@
+import process from 'node:process';
+
+/** Loaded only when the native build is, so a type here. */
+export type Koffi = typeof import('koffi')['default'];
+
+/** One loading of libespeak-ng, in its initial state if the one before was closed. The names are those of speak_lib.h. */
+export interface NativeLibrary {
+  /** (output, buffer length in ms, data path, options): the sample rate in Hz, or -1 */
+  initialize(output: number, bufferMs: number, dataPath: null, options: number): number;
+  listVoices(spec: null): bigint | null;
+  setVoiceByName(identifier: string): number;
+  /** (parameter, value, whether it is relative) */
+  setParameter(parameter: number, value: number, relative: 0 | 1): number;
+  setSynthCallback(callback: bigint): void;
+  /** (text, its bytes, start, what that counts, end, flags, null, null) */
+  synth(
+    text: Buffer,
+    bytes: number,
+    from: number,
+    unit: number,
+    to: number,
+    flags: number,
+    id: null,
+    data: null,
+  ): number;
+  terminate(): number;
+  unload(): void;
+}
+
+/** Where libespeak-ng may be, best first: a mere name is looked for where the system keeps its libraries. */
+export function libraryCandidates(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): string[] {
+  if (env.ASIDE_ESPEAK_LIBRARY) return [env.ASIDE_ESPEAK_LIBRARY];
+  if (platform === 'win32') {
+    const folders = [env.ProgramFiles, env['ProgramFiles(x86)']].filter((folder) => folder !== undefined);
+    return ['libespeak-ng.dll', ...folders.map((folder) => `${folder}\\eSpeak NG\\libespeak-ng.dll`)];
+  }
+  if (platform === 'darwin') {
+    const folders = ['', '/opt/homebrew/lib/', '/usr/local/lib/', '/opt/local/lib/'];
+    return folders.map((folder) => `${folder}libespeak-ng.dylib`);
+  }
+  return ['libespeak-ng.so.1'];
+}
+
+/** Loads the library and starts nothing. Throws what koffi throws. */
+export function openLibrary(koffi: Koffi, path: string): NativeLibrary {
+  const library = koffi.load(path);
+  seedRandom(library);
+  return {
+    initialize: library.func('int espeak_Initialize(int, int, const char *, int)'),
+    listVoices: library.func('void *espeak_ListVoices(void *)'),
+    setVoiceByName: library.func('int espeak_SetVoiceByName(const char *)'),
+    setParameter: library.func('int espeak_SetParameter(int, int, int)'),
+    setSynthCallback: library.func('void espeak_SetSynthCallback(void *)'),
+    synth: library.func('int espeak_Synth(const void *, size_t, uint32_t, int, uint32_t, uint32_t, void *, void *)'),
+    terminate: library.func('int espeak_Terminate()'),
+    unload: () => library.unload(),
+  };
+}
+
+/** Some voices have breath, made with rand(), whose state belongs to the C library and so outlives this one. */
+function seedRandom(library: ReturnType<Koffi['load']>): void {
+  try {
+    library.func('void srand(uint32_t)')(1); // 1 is what every process starts with
+  } catch {
+    // Windows finds no symbols of the libraries that a library uses. Those voices breathe a little differently there.
+  }
+}
