@@ -6,12 +6,19 @@ import { runMain, SetUpError } from './set-up/main.mjs';
 import { fromRoot } from './set-up/root.mjs';
 import { exitCodeOf, run, unlessInterrupted } from './set-up/run.mjs';
 
-/** `npm run -s bench -- <name> [--json]`: bundles test/bench/<name>.ts and runs it in a process of its own. */
+/**
+ * `npm run -s bench -- <name> [--json]`: bundles test/bench/<name>.ts and runs it in a process of its own. Without a
+ * name it lists the names.
+ */
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
   const names = benchNames();
-  if (name === undefined || !names.includes(name)) {
-    throw new SetUpError(`npm run -s bench -- <name> [--json]; the benches are: ${names.join(', ')}`, 2);
+  if (name === undefined) {
+    process.stdout.write(`${names.join('\n')}\n`);
+    return 0;
+  }
+  if (!names.includes(name)) {
+    throw new SetUpError(`npm run -s bench -- <name> [--json]; no bench ${name}, there are: ${names.join(', ')}`, 2);
   }
   await ensureInstalled();
   await ensureBuilt([programs]);

@@ -1,0 +1,80 @@
+import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
+import type { HostPool } from '../../../main/hosts/host-pool.ts';
+import type { Launcher } from '../../../main/hosts/launcher.ts';
+import { hostEntryPath } from '../../../main/install-paths.ts';
+import { createEngines, type Engines } from '../../../main/speech/engines.ts';
+import type { HostContract } from '../../../protocol/contract/host-contract.ts';
+import type { EngineId, Voice } from '../../../protocol/model/voice.ts';
+
+/** An engine and the way it runs. */
+export type EngineKind = 'espeak native' | 'espeak wasm' | 'scripted';
+
+const kinds: Readonly<Record<EngineKind, { engine: EngineId; env: Readonly<Record<string, string>> }>> = {
+  'espeak native': { engine: 'espeak', env: { ASIDE_ESPEAK: 'native' } },
+  'espeak wasm': { engine: 'espeak', env: { ASIDE_ESPEAK: 'wasm' } },
+  scripted: { engine: 'scripted', env: {} },
+};
+
+/** The product's own composition (engines, pool, supervisor, fork launcher, built hosts) for one kind of engine. */
+export interface BenchEngines {
+  readonly kind: EngineKind;
+  readonly engines: Engines;
+  /** The one that an en-US user gets. */
+  readonly voice: Voice;
+  readonly pool: HostPool<HostContract>;
+  close(): Promise<void>;
+}
+
+/** Resolves when the first host is ready. Rejects with `engine-unavailable` where that kind cannot run. */
+export async function startEngines(kind: EngineKind, options: { spares?: number } = {}): Promise<BenchEngines> {
+  const { engine, env } = kinds[kind];
+  const engines = createEngines({
+    engines: [engine],
+    launcher: withEnv(createForkLauncher(), env),
+    hostEntryPath: hostEntryPath(),
+    systemLanguage: 'en-US',
+    ...options,
+  });
+  try {
+    const voice = await engines.voices.resolve(null);
+    return { kind, engines, voice, pool: engines.poolOf(voice), close: () => engines.close() };
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
+}
+
+function withEnv(launcher: Launcher, env: Readonly<Record<string, string>>): Launcher {
+  return { ...launcher, launch: (options) => launcher.launch({ ...options, env: { ...options.env, ...env } }) };
+}
+
+/** Process id of the host that answers an `utterance.` request; undefined when none does. */
+export function busyPid(pool: HostPool<HostContract>): number | undefined {
+  return pool.status().find(({ request }) => request?.startsWith('utterance.'))?.pid ?? undefined;
+}
+
+/** Resolves when nothing runs and at least `count` hosts are ready for the next call. Rejects after 30 s. */
+export function untilReady(pool: HostPool<HostContract>, count: number): Promise<void> {
+  const isSo = (): boolean => {
+    const hosts = pool.status();
+    const free = hosts.filter(({ state, request }) => state === 'ready' && request === null);
+    return free.length >= count && hosts.every(({ request }) => request === null);
+  };
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      clearTimeout(timer);
+      stopListening();
+      end();
+    };
+    const timer = setTimeout(() => settle(() => reject(notReady(pool, count))), 30_000);
+    const stopListening = pool.onChange(() => isSo() && settle(resolve));
+    if (isSo()) settle(resolve);
+  });
+}
+
+function notReady(pool: HostPool<HostContract>, count: number): Error {
+  const states = pool.status().map(({ state, request }) => `${state}${request ? ` (${request})` : ''}`);
+  return new Error(
+    `${count} hosts should have been ready for the next call within 30 s, but are: ${states.join(', ')}`,
+  );
+}

@@ -1,0 +1,49 @@
+import { Play } from '../../../main/speech/play.ts';
+import type { PlayItem } from '../../../protocol/model/play.ts';
+import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
+import type { BenchEngines } from './bench-engines.ts';
+
+/** Ten seconds of 22 050 Hz audio: what the real page keeps ahead of the listener. */
+export const AHEAD_BYTES = 10 * 22_050 * 2;
+/** Half a second. */
+const GRANT_STEP_BYTES = 22_050;
+
+export interface PageOptions {
+  readonly text: string;
+  readonly startIndex?: number;
+  /** Hears what arrives at once, and grants it anew in the real page's steps: the engine never waits. Default: false. */
+  readonly hearsAtOnce?: boolean;
+  onItem(item: PlayItem): void;
+}
+
+/** A play as a page would have it, without the page: from main's own `Play` down everything is real. Starts at once. */
+export function openPlay({ engines, voice }: BenchEngines, options: PageOptions): Play {
+  const { text, startIndex = 0, hearsAtOnce = false } = options;
+  let heardBytes = 0;
+  const play = new Play(
+    {
+      playId: 'bench',
+      generation: 0,
+      creditBytes: AHEAD_BYTES,
+      voiceId: voice.id,
+      prosody: DEFAULT_PROSODY,
+      text,
+      startIndex,
+      endIndex: text.length,
+    },
+    {
+      resolveVoice: (voiceId) => engines.voices.resolve(voiceId),
+      poolOf: (found) => engines.poolOf(found),
+      emit: (item) => {
+        options.onItem(item);
+        if (item.kind !== 'audio' || !hearsAtOnce) return;
+        heardBytes += item.pcm.byteLength;
+        if (heardBytes < GRANT_STEP_BYTES) return;
+        play.credit(heardBytes);
+        heardBytes = 0;
+      },
+    },
+  );
+  play.start();
+  return play;
+}
