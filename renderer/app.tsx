@@ -1,0 +1,63 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { useEffect, useMemo } from 'react';
+import type { AppServices } from './app-services.ts';
+import { LiveRegion } from './components/live-region.tsx';
+import { listenForShortcuts } from './features/commands/listen-for-shortcuts.ts';
+import { ShortcutsDialog } from './features/commands/shortcuts-dialog.tsx';
+import { DropTarget } from './features/documents/drop-target.tsx';
+import { EditorSurface } from './features/editor/editor-surface.tsx';
+import { ExportCard } from './features/exports/export-card.tsx';
+import { Header } from './features/header/header.tsx';
+import { NoticeStack } from './features/notices/notice-stack.tsx';
+import { PlayerBar } from './features/player-bar/player-bar.tsx';
+import { isActive } from './player/playback-state.ts';
+import { ServicesProvider, useFeature } from './services-context.ts';
+import { darkTheme, lightTheme, useIsDark } from './theme.ts';
+
+export interface AppProps {
+  readonly services: AppServices;
+  /** See csp-nonce.ts. */
+  readonly nonce: string;
+}
+
+export function App({ services, nonce }: AppProps) {
+  const renderer = useMemo(() => createDOMRenderer(document, { styleElementAttributes: { nonce } }), [nonce]);
+  useEffect(() => {
+    const canStop = (): boolean => isActive(services.playback.store.getState().state);
+    return listenForShortcuts(services.commands, canStop);
+  }, [services]);
+  return (
+    <ServicesProvider value={services}>
+      <RendererProvider renderer={renderer} targetDocument={document}>
+        <ThemedApp />
+      </RendererProvider>
+    </ServicesProvider>
+  );
+}
+
+function ThemedApp() {
+  const isDark = useIsDark(
+    useFeature(
+      ({ settings }) => settings.store,
+      ({ theme }) => theme,
+    ),
+  );
+  useEffect(() => {
+    document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  }, [isDark]);
+  return (
+    <FluentProvider theme={isDark ? darkTheme : lightTheme} className="app">
+      <DropTarget>
+        <Header />
+        <main className="app__main">
+          <EditorSurface />
+          <NoticeStack />
+          <ExportCard />
+        </main>
+        <PlayerBar />
+      </DropTarget>
+      <ShortcutsDialog />
+      <LiveRegion />
+    </FluentProvider>
+  );
+}

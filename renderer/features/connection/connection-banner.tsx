@@ -1,0 +1,29 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { useFeature, useServices } from '../../services-context.ts';
+
+/** The other side is gone: nothing can be read or saved until it is back. */
+export function ConnectionBanner() {
+  const { link } = useServices();
+  const state = useFeature(
+    (services) => services.link.state,
+    (current) => current,
+  );
+  if (state.kind === 'connected') return null;
+  const isTrying = state.kind === 'reconnecting';
+  return (
+    <MessageBar className="notices__bar" intent="error" layout="multiline" role="alert" data-notice="disconnected">
+      <MessageBarBody>
+        <MessageBarTitle>{state.why.message}</MessageBarTitle>
+        <span className="notices__detail">
+          Nothing you typed is lost: it stays on this page and is saved when you reconnect. Start Aside again if it has
+          ended.
+        </span>
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button appearance="primary" disabledFocusable={isTrying} onClick={() => void link.reconnect()}>
+          {isTrying ? 'Connecting…' : 'Reconnect'}
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

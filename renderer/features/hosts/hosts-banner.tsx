@@ -1,0 +1,24 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { useFeature, useServices } from '../../services-context.ts';
+import { gaveUp } from './hosts.ts';
+
+/** A voice process died so often that main no longer starts it by itself. */
+export function HostsBanner() {
+  const { hosts } = useServices();
+  const host = useFeature((services) => services.hosts.store, gaveUp);
+  if (!host) return null;
+  return (
+    <MessageBar className="notices__bar" intent="error" layout="multiline" role="alert" data-notice="hosts">
+      <MessageBarBody>
+        <MessageBarTitle>The voice stopped working and does not start again</MessageBarTitle>
+        <span className="notices__detail">{host.lastError?.message ?? 'It ended several times in a row.'}</span>
+        {host.lastError?.remedy && <span className="notices__detail">{host.lastError.remedy}</span>}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button appearance="primary" onClick={() => hosts.retry()}>
+          Retry
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

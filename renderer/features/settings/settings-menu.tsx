@@ -1,0 +1,67 @@
+import {
+  Button,
+  Field,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Radio,
+  RadioGroup,
+  Slider,
+  Tooltip,
+} from '@fluentui/react-components';
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import type { Settings } from '../../../protocol/model/settings.ts';
+import { useFeature, useServices } from '../../services-context.ts';
+import './settings-menu.css';
+
+const THEMES: readonly { value: Settings['theme']; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+/** What the slider offers; the settings file may say more. */
+const FONT_SIZES = { min: 12, max: 36 };
+
+export function SettingsMenu() {
+  const { settings } = useServices();
+  const { theme, fontSizePx } = useFeature(
+    (services) => services.settings.store,
+    (state) => state,
+  );
+  return (
+    <Popover withArrow trapFocus positioning="below-end">
+      <PopoverTrigger disableButtonEnhancement>
+        <Tooltip content="Settings" relationship="label" withArrow>
+          <Button appearance="subtle" icon={<SettingsRegular />} />
+        </Tooltip>
+      </PopoverTrigger>
+      <PopoverSurface className="settings-menu" aria-label="Settings">
+        <Field label="Theme">
+          <RadioGroup
+            value={theme}
+            onChange={(_, { value }) => settings.change({ theme: value as Settings['theme'] })} // one of THEMES
+          >
+            {THEMES.map(({ value, label }) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
+          </RadioGroup>
+        </Field>
+        <Field
+          label={
+            <span className="settings-menu__size">
+              Text size <output className="tabular">{fontSizePx} px</output>
+            </span>
+          }
+        >
+          <Slider
+            {...FONT_SIZES}
+            value={fontSizePx}
+            aria-label="Text size"
+            aria-valuetext={`${fontSizePx} pixels`}
+            onChange={(_, { value }) => settings.change({ fontSizePx: value })}
+          />
+        </Field>
+      </PopoverSurface>
+    </Popover>
+  );
+}
