@@ -60,8 +60,8 @@ export function hostBrokeProtocol(engine: string, pid: number | null, got: strin
 }
 
 export function hostsGaveUp(engine: string, restarts: number, lastError: AsideError): AsideError<'host-gave-up'> {
-  const times = restarts === 1 ? 'once' : `${restarts} times`;
-  return new AsideError('host-gave-up', `The ${engine} host was restarted ${times}; last: ${lastError.message}`, {
+  const after = `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
+  return new AsideError('host-gave-up', `The ${engine} host was given up after ${after}; last: ${lastError.message}`, {
     details: { engine, restarts, lastError: lastError.message },
     remedy: `Retry, or choose another engine. ${lastError.remedy}`.trim(),
     cause: lastError,

@@ -3,6 +3,8 @@ import type { Timers } from '../../protocol/contract/deadlines.ts';
 export interface ManualTimers extends Timers {
   /** Moves time on and runs what is due, in order, also what was set on the way. */
   advance(ms: number): void;
+  /** Milliseconds that it has been moved. */
+  now(): number;
   /** Timers that are set and not yet due. */
   readonly pending: number;
 }
@@ -29,6 +31,7 @@ export function createManualTimers(): ManualTimers {
       }
       nowMs = endMs;
     },
+    now: () => nowMs,
     get pending() {
       return entries.size;
     },
