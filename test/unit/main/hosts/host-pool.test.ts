@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { createHostPool, type HostPool, type HostPoolOptions } from '../../../../main/hosts/host-pool.ts';
+import { type EchoContract, echoContract } from '../../../fixtures/hosts/echo-contract.ts';
+import { errorOf } from '../../../helpers/error-of.ts';
+import { createFakeLauncher, type FakeLauncher, settle } from '../../../helpers/fake-launcher.ts';
+import { createManualTimers, type ManualTimers } from '../../../helpers/manual-timers.ts';
+
+interface Pooled {
+  readonly pool: HostPool<EchoContract>;
+  readonly launcher: FakeLauncher;
+  readonly timers: ManualTimers;
+  /** Starts a call that is answered when the test says so. */
+  begin(priority?: 'listening' | 'background'): Promise<unknown>;
+  /** Makes all hosts ready that are not, and lets the pool have its turn. */
+  readyAll(): Promise<void>;
+  readonly requests: () => (string | null)[];
+}
+
+function createPool(options: Partial<HostPoolOptions<EchoContract>> = {}): Pooled {
+  const launcher = createFakeLauncher();
+  const timers = createManualTimers();
+  const pool = createHostPool({
+    contract: echoContract,
+    engine: 'scripted',
+    launcher,
+    entryPath: '/host.js',
+    args: ['--engine', 'scripted'],
+    timers,
+    now: timers.now,
+    ...options,
+  });
+  const greeted = new Set<unknown>();
+  return {
+    pool,
+    launcher,
+    timers,
+    begin: (priority = 'listening') => {
+      const { result } = pool.start('echo.wait', {}, { priority });
+      result.catch(() => {});
+      return result;
+    },
+    readyAll: async () => {
+      await settle();
+      for (const fake of launcher.hosts) {
+        if (!greeted.has(fake) && fake.host.isRunning) fake.ready();
+        greeted.add(fake);
+      }
+      await settle();
+    },
+    requests: () => pool.status().map(({ request }) => request),
+  };
+}
+
+describe('a pool', () => {
+  it('launches hosts with its program, arguments and environment', async () => {
+    const { pool, launcher } = createPool({ env: { A: 'b' } });
+    pool.warm();
+    expect(launcher.last.options).toEqual({
+      engine: 'scripted',
+      entryPath: '/host.js',
+      args: ['--engine', 'scripted'],
+      env: { A: 'b' },
+    });
+  });
+
+  it('starts one host first, and the others once that one is ready', async () => {
+    const { launcher, begin, readyAll } = createPool({ maxBusy: 3, spares: 1 });
+    for (let count = 0; count < 5; count += 1) void begin();
+    await settle();
+    expect(launcher.hosts).toHaveLength(1);
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(4);
+  });
+
+  it('starts no spare where none is wanted', async () => {
+    const { launcher, begin, readyAll } = createPool({ spares: 0 });
+    void begin();
+    await readyAll();
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(1);
+  });
+
+  it('runs maxBusy calls and keeps the spare free of more', async () => {
+    const { begin, readyAll, requests } = createPool({ maxBusy: 2, spares: 1 });
+    for (let count = 0; count < 3; count += 1) void begin();
+    await readyAll();
+    await readyAll();
+    expect(requests()).toEqual(['echo.wait', 'echo.wait', null]);
+  });
+
+  it('starts another spare when a listener has taken the one there was', async () => {
+    const { launcher, begin, readyAll, requests } = createPool({ maxBusy: 1, spares: 1 });
+    void begin('background');
+    await readyAll();
+    await readyAll();
+    void begin('listening');
+    await readyAll();
+    expect([requests(), launcher.hosts.length]).toEqual([['echo.wait', 'echo.wait', null], 3]);
+  });
+
+  it('gives the next call of a caller who has just cancelled to the spare', async () => {
+    const { pool, launcher, begin, readyAll } = createPool({ maxBusy: 1 });
+    const abort = new AbortController();
+    const cancelled = pool.start('echo.wait', {}, { signal: abort.signal });
+    await readyAll();
+    await readyAll();
+    abort.abort();
+    void begin();
+    expect((await errorOf(cancelled.result)).code).toBe('request-cancelled');
+    await settle();
+    expect(launcher.hosts[1]?.sent).toMatchObject([{ method: 'echo.wait' }]);
+  });
+
+  it('rejects everything that waits when its engine cannot run, and nothing is started for later calls', async () => {
+    const { pool, launcher, begin } = createPool();
+    const waiting = [begin(), begin()];
+    await settle();
+    const error = { code: 'engine-unavailable', message: 'no', remedy: 'Install it.', details: { engine: 'scripted' } };
+    launcher.last.say({ kind: 'event', name: 'host.failed', payload: { error } });
+    await launcher.last.exit({ exitCode: 0 });
+    expect((await Promise.all(waiting.map(errorOf))).map(({ code }) => code)).toEqual(Array(2).fill(error.code));
+    expect((await errorOf(begin())).message).toBe('no');
+    await settle();
+    expect([launcher.hosts.length, pool.status()[0]?.state]).toEqual([1, 'gave-up']);
+  });
+
+  it('goes on with the hosts it has when only its spare gave up', async () => {
+    const { launcher, begin, readyAll, pool } = createPool({ maxBusy: 1, restartLimits: { maxFailedStarts: 1 } });
+    const first = begin();
+    await readyAll();
+    await launcher.hosts[1]?.exit({ exitCode: 1 });
+    expect(pool.status().map(({ state }) => state)).toEqual(['ready', 'gave-up']);
+    const second = begin();
+    launcher.hosts[0]?.answer({});
+    await first;
+    await settle();
+    launcher.hosts[0]?.answer({});
+    expect(await second).toEqual({});
+    expect(launcher.hosts).toHaveLength(2);
+  });
+
+  it('spends one budget for all its hosts', async () => {
+    const { launcher, begin, readyAll, pool } = createPool({ restartLimits: { maxRestarts: 1, maxFailedStarts: 9 } });
+    void begin();
+    await readyAll();
+    await readyAll();
+    await Promise.all(launcher.hosts.map((fake) => fake.exit({ exitCode: 1 })));
+    expect(
+      pool
+        .status()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['gave-up', 'starting']);
+  });
+
+  it('starts one slot with a fresh budget when asked to retry, and drops the others', async () => {
+    const { launcher, begin, readyAll, pool } = createPool({ restartLimits: { maxRestarts: 0 } });
+    void begin();
+    await readyAll();
+    await readyAll();
+    await Promise.all(launcher.hosts.map((fake) => fake.exit({ exitCode: 1 })));
+    expect(pool.status().map(({ state }) => state)).toEqual(['gave-up', 'gave-up']);
+    pool.retry();
+    expect(pool.status().map(({ state }) => state)).toEqual(['starting']);
+    const call = begin();
+    await readyAll();
+    launcher.last.answer({});
+    launcher.hosts[2]?.answer({});
+    expect(await call).toEqual({});
+  });
+
+  it('has nothing to retry while nothing gave up', () => {
+    const { pool, launcher } = createPool();
+    pool.retry();
+    expect([launcher.hosts.length, pool.status()[0]?.state]).toEqual([0, 'idle']);
+  });
+
+  it('tells of a batch of changes once, and after they are made', async () => {
+    const { pool, begin } = createPool();
+    const seen: string[] = [];
+    pool.onChange(() =>
+      seen.push(
+        pool
+          .status()
+          .map(({ state }) => state)
+          .join(),
+      ),
+    );
+    void begin();
+    void begin();
+    expect(seen).toEqual([]);
+    await settle();
+    expect(seen).toEqual(['starting']);
+  });
+
+  it('rejects a call whose signal was aborted before, without a queue or a host', async () => {
+    const { pool, launcher } = createPool();
+    const call = pool.start('echo.wait', {}, { signal: AbortSignal.abort() });
+    expect((await errorOf(call.result)).code).toBe('request-cancelled');
+    await call.settled;
+    await settle();
+    expect(launcher.hosts).toEqual([]);
+  });
+
+  it('counts only calls that wait against the queue limit', async () => {
+    const { begin, readyAll } = createPool({ maxBusy: 1, spares: 0, queueLimit: 1 });
+    void begin();
+    await readyAll();
+    void begin();
+    expect((await errorOf(begin())).code).toBe('queue-full');
+  });
+
+  it('recycles a worn host only when another is free', async () => {
+    const { launcher, begin, readyAll } = createPool({ maxBusy: 1, spares: 1, recycleAfterCalls: 1 });
+    const call = begin();
+    await readyAll();
+    launcher.hosts[0]?.answer({});
+    await call;
+    await settle();
+    expect(launcher.hosts[0]?.sent.at(-1)).toMatchObject({ method: 'echo.wait' });
+    await readyAll();
+    expect(launcher.hosts[0]?.sent.at(-1)).toMatchObject({ method: 'host.shutdown' });
+  });
+
+  it('does not shrink while it has something to do', async () => {
+    const { begin, readyAll, timers, pool } = createPool({ idleMs: 1_000 });
+    void begin();
+    await readyAll();
+    await readyAll();
+    timers.advance(5_000);
+    expect(pool.status().map(({ state }) => state)).toEqual(['ready', 'ready']);
+  });
+
+  it('shows a host that it lets go until it is gone', async () => {
+    const { launcher, begin, readyAll, timers, pool } = createPool({ idleMs: 1_000 });
+    const call = begin();
+    await readyAll();
+    await readyAll();
+    launcher.hosts[0]?.answer({});
+    await call;
+    await settle();
+    timers.advance(1_000);
+    expect(pool.status().map(({ state }) => state)).toEqual(['ready', 'draining']);
+    await launcher.hosts[1]?.exit({ exitCode: 0 });
+    expect(pool.status().map(({ state }) => state)).toEqual(['ready']);
+  });
+
+  it('leaves no timer behind when it is closed', async () => {
+    const { launcher, begin, readyAll, timers, pool } = createPool();
+    const call = begin();
+    await readyAll();
+    await readyAll();
+    launcher.hosts[0]?.answer({});
+    await call;
+    await settle();
+    expect(timers.pending).toBeGreaterThan(0);
+    const closed = pool.close();
+    await Promise.all(launcher.hosts.map((fake) => fake.exit({ exitCode: 0 })));
+    await closed;
+    await settle();
+    expect(timers.pending).toBe(0);
+  });
+});

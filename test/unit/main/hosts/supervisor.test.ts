@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createRestartBudget,
+  DEFAULT_RESTART_LIMITS,
+  type RestartLimits,
+} from '../../../../main/hosts/restart-policy.ts';
+import { Supervisor } from '../../../../main/hosts/supervisor.ts';
+import { type EchoContract, echoContract } from '../../../fixtures/hosts/echo-contract.ts';
+import { errorOf } from '../../../helpers/error-of.ts';
+import { createFakeLauncher, type FakeLauncher, settle } from '../../../helpers/fake-launcher.ts';
+import { createManualTimers, type ManualTimers } from '../../../helpers/manual-timers.ts';
+
+interface Slot {
+  readonly slot: Supervisor<EchoContract>;
+  readonly launcher: FakeLauncher;
+  readonly timers: ManualTimers;
+  /** The states it was seen in, without repetitions. */
+  readonly states: string[];
+}
+
+function createSlot(limits: Partial<RestartLimits> = {}): Slot {
+  const launcher = createFakeLauncher();
+  const timers = createManualTimers();
+  const states: string[] = [];
+  const slot: Supervisor<EchoContract> = new Supervisor({
+    contract: echoContract,
+    engine: 'scripted',
+    launcher,
+    launch: { engine: 'scripted', entryPath: '/host.js', args: [] },
+    startTimeoutMs: 10_000,
+    cancelGraceMs: 150,
+    endingDelays: { shutdownMs: 2_000, terminateMs: 1_000, killMs: 500 },
+    budget: createRestartBudget({ ...DEFAULT_RESTART_LIMITS, ...limits }, timers.now),
+    onChange: () => {
+      if (states.at(-1) !== slot.state) states.push(slot.state);
+    },
+    timers,
+    now: timers.now,
+  });
+  return { slot, launcher, timers, states };
+}
+
+function createReadySlot(limits: Partial<RestartLimits> = {}): Slot {
+  const created = createSlot(limits);
+  created.slot.start();
+  created.launcher.last.ready();
+  return created;
+}
+
+describe('a slot', () => {
+  it('is idle until it is started', () => {
+    const { slot, launcher } = createSlot();
+    expect(launcher.hosts).toEqual([]);
+    expect(slot.status()).toEqual({
+      pid: null,
+      engine: 'scripted',
+      state: 'idle',
+      request: null,
+      calls: 0,
+      restarts: 0,
+      lastError: null,
+    });
+  });
+
+  it('has one host at a time', () => {
+    const { slot, launcher } = createSlot();
+    slot.start();
+    slot.start();
+    expect(launcher.hosts).toHaveLength(1);
+  });
+
+  it('is free when its host is ready and has no call', async () => {
+    const { slot, launcher } = createSlot();
+    slot.start();
+    expect(slot.isFree).toBe(false);
+    launcher.last.ready();
+    expect(slot.isFree).toBe(true);
+    const call = slot.run('echo.wait', {}, {});
+    expect([slot.isFree, slot.status().request]).toEqual([false, 'echo.wait']);
+    launcher.last.answer({});
+    await call.settled;
+    expect([slot.isFree, slot.status().calls]).toEqual([true, 1]);
+  });
+
+  it('is not free once its host is known to be dead, before that is handled', () => {
+    const { slot, launcher } = createReadySlot();
+    void launcher.last.exit({ signal: 'SIGKILL' });
+    expect([slot.state, slot.isFree]).toEqual(['ready', false]);
+  });
+
+  it('drains while a cancelled call is still at work, then is free again', async () => {
+    const { slot, launcher, states } = createReadySlot();
+    const abort = new AbortController();
+    const call = slot.run('echo.wait', {}, { signal: abort.signal });
+    abort.abort();
+    expect((await errorOf(call.result)).code).toBe('request-cancelled');
+    await settle();
+    expect([slot.state, slot.isFree]).toEqual(['draining', false]);
+    launcher.last.answer({});
+    await call.settled;
+    expect([slot.isFree, states]).toEqual([true, ['starting', 'ready', 'draining', 'ready']]);
+  });
+
+  it('starts another host at once when the first dies, and remembers why', async () => {
+    const { slot, launcher, states } = createReadySlot();
+    await launcher.last.exit({ signal: 'SIGSEGV' });
+    expect(states).toEqual(['starting', 'ready', 'waiting', 'starting']);
+    expect(slot.status()).toMatchObject({
+      pid: launcher.last.pid,
+      restarts: 1,
+      lastError: { code: 'host-exited', details: { signal: 'SIGSEGV' } },
+    });
+    expect(launcher.hosts).toHaveLength(2);
+  });
+
+  it('waits before the next start when hosts die by themselves again and again', async () => {
+    const { slot, launcher, timers } = createReadySlot();
+    await launcher.last.exit({ exitCode: 1 });
+    launcher.last.ready();
+    await launcher.last.exit({ exitCode: 1 });
+    expect([slot.state, slot.status().pid]).toEqual(['waiting', null]);
+    timers.advance(249);
+    expect(slot.state).toBe('waiting');
+    timers.advance(1);
+    expect([slot.state, launcher.hosts.length]).toEqual(['starting', 3]);
+  });
+
+  it('gives up when the budget is spent, and says why until it is started again', async () => {
+    const { slot, launcher } = createReadySlot({ maxRestarts: 0 });
+    await launcher.last.exit({ exitCode: 1 });
+    expect(slot.gaveUpWhy).toMatchObject({ code: 'host-gave-up', details: { engine: 'scripted', restarts: 0 } });
+    expect([slot.state, slot.isLive, launcher.hosts.length]).toEqual(['gave-up', false, 1]);
+    slot.start();
+    expect([slot.gaveUpWhy, slot.state]).toEqual([null, 'starting']);
+  });
+
+  it('gives up at once, with its own error, a host in which there is no hope', async () => {
+    const { slot, launcher } = createSlot();
+    slot.start();
+    launcher.last.say({ kind: 'event', name: 'nonsense', payload: {} });
+    await settle();
+    expect([slot.gaveUpWhy?.code, launcher.hosts.length, slot.status().restarts]).toEqual(['host-protocol', 1, 0]);
+  });
+
+  it('replaces a host that it killed without counting a crash', async () => {
+    const { slot, launcher, timers } = createReadySlot({ maxRestarts: 0 });
+    const call = slot.run('echo.wait', {}, { timeoutMs: 10 });
+    timers.advance(10);
+    await errorOf(call.result);
+    await settle();
+    timers.advance(150);
+    await settle();
+    expect(slot.status()).toMatchObject({ state: 'starting', restarts: 0, lastError: null });
+    expect(launcher.hosts).toHaveLength(2);
+  });
+
+  it('recycles a free host: asks it to go, then starts the next', async () => {
+    const { slot, launcher, states } = createReadySlot();
+    slot.recycle();
+    expect([slot.state, slot.isFree]).toEqual(['draining', false]);
+    const [old] = launcher.hosts;
+    expect(old?.sent).toMatchObject([{ method: 'host.shutdown' }]);
+    await old?.exit({ exitCode: 0 });
+    launcher.last.ready();
+    expect([launcher.hosts.length, slot.status().restarts]).toEqual([2, 0]);
+    expect(states).toEqual(['starting', 'ready', 'draining', 'waiting', 'starting', 'ready']);
+  });
+
+  it('does not recycle a host that is busy', () => {
+    const { slot, launcher } = createReadySlot();
+    slot.run('echo.wait', {}, {});
+    slot.recycle();
+    expect(launcher.last.sent.map(({ method }) => method)).toEqual(['echo.wait']);
+  });
+});
+
+describe('shutting a slot down', () => {
+  it('ends its host and starts no other', async () => {
+    const { slot, launcher, states } = createReadySlot();
+    const down = slot.shutdown();
+    await launcher.last.exit({ exitCode: 0 });
+    await down;
+    slot.start();
+    expect([launcher.hosts.length, states]).toEqual([1, ['starting', 'ready', 'draining', 'stopped']]);
+  });
+
+  it('is done at once without a host', async () => {
+    const { slot } = createSlot();
+    await slot.shutdown();
+    expect(slot.state).toBe('stopped');
+  });
+
+  it('calls off a start that is waited for', async () => {
+    const { slot, launcher, timers } = createSlot({ backOffMs: [100] });
+    slot.start();
+    await launcher.last.exit({ exitCode: 1 });
+    await slot.shutdown();
+    timers.advance(100);
+    expect([slot.state, launcher.hosts.length, timers.pending]).toEqual(['stopped', 1, 0]);
+  });
+
+  it('ends what has given up', async () => {
+    const { slot, launcher } = createReadySlot({ maxRestarts: 0 });
+    await launcher.last.exit({ exitCode: 1 });
+    await slot.shutdown();
+    expect(slot.state).toBe('stopped');
+  });
+
+  it('goes on to harder means while its host stays', async () => {
+    const { slot, launcher, timers } = createReadySlot();
+    const down = slot.shutdown();
+    timers.advance(2_000);
+    await settle();
+    timers.advance(1_000);
+    await down;
+    expect(launcher.last.kills).toEqual(['terminate', 'kill']);
+  });
+});
