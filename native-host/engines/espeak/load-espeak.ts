@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { AsideError } from '../../../protocol/errors.ts';
 import type { Engine, LoadEngine } from '../engine.ts';
 import type { EspeakBindings } from './bindings.ts';
 import { unavailable } from './errors.ts';
@@ -21,7 +22,7 @@ export const loadEspeak: LoadEngine = () => loadBuild(process.env.ASIDE_ESPEAK |
 
 async function loadBuild(name: string): Promise<Engine> {
   if (name === 'native' || name === 'wasm') return createEspeakEngine(await builds[name]());
-  if (name !== 'auto') throw unavailable(`ASIDE_ESPEAK is ${JSON.stringify(name)}, neither native, wasm nor auto`);
+  if (name !== 'auto') throw unknownBuild(name);
   try {
     return createEspeakEngine(await builds.native());
   } catch (nativeError) {
@@ -31,6 +32,13 @@ async function loadBuild(name: string): Promise<Engine> {
       }),
     );
   }
+}
+
+function unknownBuild(name: string): AsideError {
+  return new AsideError('engine-unavailable', `eSpeak NG has no build ${JSON.stringify(name)}`, {
+    details: { engine: 'espeak' },
+    remedy: 'Set ASIDE_ESPEAK to native, wasm or auto, or take it out of the environment.',
+  });
 }
 
 function reason(error: unknown): string {

@@ -43,10 +43,10 @@ export async function createNativeBindings(): Promise<EspeakBindings> {
     try {
       return bindLibrary(koffi, path);
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw unavailable(`libespeak-ng cannot be used: ${reasons.join('; ')}`);
+  throw unavailable(`libespeak-ng cannot be used (${reasons.join('; ')})`);
 }
 
 function bindLibrary(koffi: Koffi, path: string): EspeakBindings {
@@ -84,7 +84,7 @@ function bindLibrary(koffi: Koffi, path: string): EspeakBindings {
     rateHz,
   ]);
   const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close: () => {} };
-  if (!isRepeatable(bindings)) throw unavailable(`${path} does not forget what it spoke when it is unloaded`);
+  if (!isRepeatable(bindings)) throw unavailable('the library does not forget what it spoke when it is unloaded');
   return bindings;
 }
 
@@ -93,7 +93,7 @@ function withLibrary<T>(koffi: Koffi, path: string, use: (library: NativeLibrary
   const library = openLibrary(koffi, path);
   try {
     const sampleRateHz = library.initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, null, INITIALIZE_DONT_EXIT);
-    if (sampleRateHz <= 0) throw unavailable(`${path} did not start (espeak_Initialize: ${sampleRateHz})`);
+    if (sampleRateHz <= 0) throw unavailable(`the library did not start (espeak_Initialize: ${sampleRateHz})`);
     try {
       return use(library, sampleRateHz);
     } finally {
