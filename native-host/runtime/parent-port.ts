@@ -4,6 +4,8 @@ import { AsideError } from '../../protocol/errors.ts';
 
 /** The parent's end of the wire, seen from the child. */
 export interface ParentPort extends Port {
+  /** True where what started this process also ends it when the parent is gone. */
+  readonly endsWithParent: boolean;
   /** Resolves when what was sent so far has left this process, after `FLUSH_MS` at the latest. */
   flush(): Promise<void>;
 }
@@ -37,6 +39,7 @@ function ipcPort(send: NonNullable<typeof process.send>): ParentPort {
     process.once('disconnect', () => resolve(why ?? parentGone()));
   });
   return {
+    endsWithParent: false,
     send: (message) => {
       lastSent = new Promise((resolve) => {
         // A write that fails has lost its parent, and `disconnect` says so.
@@ -57,10 +60,11 @@ function utilityPort(port: UtilityParentPort): ParentPort {
   const mailbox = createMailbox();
   port.on('message', ({ data }) => mailbox.receive(data));
   return {
+    endsWithParent: true,
     send: (message) => port.postMessage(message),
     onMessage: mailbox.setListener,
-    onClose: () => {}, // Electron ends a utility process together with its parent
-    close: () => {}, // and has no way to close its channel alone
+    onClose: () => {}, // Electron ends the process instead
+    close: () => {}, // and has no way to close the channel alone
     flush: () => after(FLUSH_MS),
   };
 }

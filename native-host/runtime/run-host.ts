@@ -8,7 +8,6 @@
  */
 import process from 'node:process';
 import type { Worker } from 'node:worker_threads';
-import type { Method } from '../../protocol/contract/define-contract.ts';
 import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
 import { toWireError } from '../../protocol/errors.ts';
 import type { HostedContract } from './call-module.ts';
@@ -23,8 +22,8 @@ import { claimParentPort, type ParentPort } from './parent-port.ts';
 /** How long a shutdown waits for the engine to come back from its call, below the contract's own limit of 2 s. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
-export interface HostOptions<C extends HostedContract> {
-  readonly contract: C;
+export interface HostOptions {
+  readonly contract: HostedContract;
   /** Handed to the engine thread, which loads the engine of this name. */
   readonly engine: string;
   /** Just started, with `stdout: true`; its program calls `serveEngineThread`. */
@@ -32,8 +31,7 @@ export interface HostOptions<C extends HostedContract> {
 }
 
 /** Runs until the parent asks for the end or is gone. Says `host.ready` when the engine is loaded. */
-export async function runHost<C extends HostedContract>(options: HostOptions<C>): Promise<void> {
-  const { contract, engine, engineThread } = options;
+export async function runHost({ contract, engine, engineThread }: HostOptions): Promise<void> {
   const parentPid = process.ppid;
   foldStdoutIntoStderr(engineThread);
   endOnDefects();
@@ -45,19 +43,18 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
     endAtOnce(ExitCode.engineThreadDied, `its engine thread died: ${describe(why)}`),
   );
   const shutDown = () => closeAndEnd(thread, port);
-  const handlers = {
-    ...engineHandlers(contract, thread),
+  const handlers: Handlers<HostedContract> = {
+    ...forwardAll(contract, thread),
     ...createControlHandlers({ calls: () => thread.answered, shutDown }),
-  } as Handlers<C>; // every method of the contract, by construction
-  const server = serve(contract as HostedContract, port, handlers as Handlers<HostedContract>, (error) =>
+  };
+  const server = serve(contract, port, handlers, (error) =>
     endAtOnce(ExitCode.protocol, `its parent sent a malformed message: ${error.message}`),
   );
   process.on('SIGTERM', () => void shutDown());
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the parent decides what becomes of its hosts
 
-  await guardProcess(parentPid);
   try {
-    await thread.loaded;
+    await Promise.all([thread.loaded, guardProcess(port, parentPid)]);
   } catch (error) {
     server.emit('host.failed', { error: toWireError(error) });
     await port.flush();
@@ -68,23 +65,25 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
 
 type EngineHandler = (params: unknown, context: CallContext<unknown>) => Promise<unknown>;
 
-function engineHandlers(contract: HostedContract, thread: EngineThread): Record<string, EngineHandler> {
-  const forward = (method: Method<HostedContract>): EngineHandler => {
+function forwardAll(contract: HostedContract, thread: EngineThread): Record<string, EngineHandler> {
+  const methods = Object.keys(contract.requests);
+  const forward = (method: string): EngineHandler => {
     return (params, context) => thread.call(method, params, context);
   };
-  return Object.fromEntries(Object.keys(contract.requests).map((method) => [method, forward(method as never)]));
+  return Object.fromEntries(methods.map((method) => [method, forward(method)]));
 }
 
-/** What needs the C library; each has a second line of defence where koffi cannot load. */
-async function guardProcess(parentPid: number): Promise<void> {
+/** What needs the C library; each has a second line of defence where koffi cannot load. Never rejects. */
+async function guardProcess(port: ParentPort, parentPid: number): Promise<void> {
   if (process.platform === 'win32') return;
   try {
     const libc = await loadLibc();
     endThroughLibc(libc);
     libc.duplicate(2, 1);
-    watchParent(libc, parentPid, () => endAtOnce(ExitCode.done, 'its parent was gone before it began'));
+    const onOrphaned = () => endAtOnce(ExitCode.done, 'its parent was gone before it began');
+    if (!port.endsWithParent) watchParent(libc, parentPid, onOrphaned);
   } catch (error) {
-    process.stderr.write(`aside host ${process.pid}: runs without the C library: ${describe(error)}\n`);
+    process.stderr.write(`aside host ${process.pid}: goes on without the C library: ${describe(error)}\n`);
   }
 }
 

@@ -72,7 +72,7 @@ export const isProgress = (envelope: ServerEnvelope): boolean => envelope.kind =
 export const isStarved = (envelope: ServerEnvelope): boolean => envelope.kind === 'starved';
 
 /** Credit that no test uses up. */
-export const PLENTY_BYTES = 2 ** 40;
+const PLENTY_BYTES = 2 ** 40;
 
 export function speakParams(text: string, initialCreditBytes = PLENTY_BYTES) {
   return {

@@ -103,7 +103,7 @@ describe('utterance.speak', () => {
 
   it('does not answer a cancelled call before the engine is idle', async () => {
     const abort = new AbortController();
-    const call = host.client.start('utterance.speak', speakParams('One {{spin 300}} two.'), {
+    const call = host.client.start('utterance.speak', speakParams('{{deaf}} One {{spin 1000}} two.'), {
       signal: abort.signal,
       onProgress: () => abort.abort(),
     });
