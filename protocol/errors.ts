@@ -88,8 +88,7 @@ export function isAsideError<C extends ErrorCode = ErrorCode>(error: unknown, ..
 /** Any thrown value as data. What is not an AsideError is a defect and becomes `internal`, without its stack. */
 export function toWireError(error: unknown): WireError {
   if (!isAsideError(error)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { code: 'internal', message: clip(`Aside has a defect: ${message}`), remedy: '', details: {} };
+    return { code: 'internal', message: clip(`Aside has a defect: ${describeThrown(error)}`), remedy: '', details: {} };
   }
   return { code: error.code, message: clip(error.message), remedy: clip(error.remedy), details: { ...error.details } };
 }
@@ -100,6 +99,14 @@ export function fromWireError(wire: WireError): AsideError {
   if (!details.success) return new AsideError('internal', wire.message, { details: {} });
   // The table pairs codes with their details; TypeScript cannot follow a union key through the lookup.
   return new AsideError(wire.code, wire.message, { details: details.data as never, remedy: wire.remedy });
+}
+
+function describeThrown(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return 'something was thrown that has no text'; // an object without prototype, or one whose toString throws
+  }
 }
 
 function clip(text: string): string {

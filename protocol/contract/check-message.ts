@@ -9,7 +9,8 @@ export function checkMessage<S extends z.ZodType>(schema: S, value: unknown, roo
   const keys = issue?.path.map(String) ?? [];
   const path = [root, ...keys].join('.');
   const got = describe(valueAt(value, issue?.path ?? []));
-  const expected = issue?.message ?? 'a valid message';
+  // The message for an unknown key quotes the key, which the sender chose.
+  const expected = (issue?.message ?? 'a valid message').slice(0, MAX_EXPECTED_CHARS);
   throw new AsideError('contract', `${path}: ${expected}, got ${got}`, {
     details: { path, expected, got },
     remedy: 'Both sides must be of the same version; if they are, this is a defect in Aside.',
@@ -24,6 +25,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 const MAX_SHOWN_CHARS = 80;
+const MAX_EXPECTED_CHARS = 400;
 
 function describe(value: unknown): string {
   if (typeof value === 'string') {
