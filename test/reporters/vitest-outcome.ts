@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node';
 import { type Outcome, skipLines } from '../../scripts/testing/outcome.mjs';
 
 /** Says aloud why tests were skipped, and writes the outcome to ASIDE_OUTCOME_FILE for `npm test`. */
@@ -17,7 +17,7 @@ function outcomeOf(modules: readonly TestModule[], unhandledErrors: readonly Ser
   const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
   const failures = [
     ...tests.filter((test) => test.result().state === 'failed').map(titleOf),
-    ...suites.filter((suite) => suite.errors().length > 0).map((suite) => suite.id),
+    ...suites.filter((suite) => suite.errors().length > 0).map(titleOf),
     ...unhandledErrors.map((error) => `unhandled: ${error.message}`),
   ];
   return {
@@ -30,8 +30,8 @@ function outcomeOf(modules: readonly TestModule[], unhandledErrors: readonly Ser
   };
 }
 
-function titleOf(test: TestCase): string {
-  return `${test.module.relativeModuleId} > ${test.fullName}`;
+function titleOf(task: TestCase | TestSuite | TestModule): string {
+  return task.type === 'module' ? task.relativeModuleId : `${task.module.relativeModuleId} > ${task.fullName}`;
 }
 
 function reasonOf(test: TestCase): string {

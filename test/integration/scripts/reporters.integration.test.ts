@@ -77,7 +77,7 @@ test('Vitest: what fails outside of tests is a failure', async () => {
   );
   const { outcome } = await runVitest();
   expect(outcome).toMatchObject({ passed: 1, failed: 3 });
-  expect(outcome.failures).toContain('unhandled: late');
+  expect(outcome.failures.toSorted()).toEqual(['hook.test.ts > suite', 'import.test.ts', 'unhandled: late']);
 });
 
 test('Playwright: passed, failed and skipped tests are counted, and reasons told', async () => {
