@@ -4,10 +4,12 @@ import type { AppServices } from './app-services.ts';
 import { LiveRegion } from './components/live-region.tsx';
 import { listenForShortcuts } from './features/commands/listen-for-shortcuts.ts';
 import { ShortcutsDialog } from './features/commands/shortcuts-dialog.tsx';
+import { ConnectionBanner } from './features/connection/connection-banner.tsx';
 import { DropTarget } from './features/documents/drop-target.tsx';
 import { EditorSurface } from './features/editor/editor-surface.tsx';
 import { ExportCard } from './features/exports/export-card.tsx';
 import { Header } from './features/header/header.tsx';
+import { HostsBanner } from './features/hosts/hosts-banner.tsx';
 import { NoticeStack } from './features/notices/notice-stack.tsx';
 import { PlayerBar } from './features/player-bar/player-bar.tsx';
 import { isActive } from './player/playback-state.ts';
@@ -46,13 +48,17 @@ function ThemedApp() {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   }, [isDark]);
   return (
-    <FluentProvider theme={isDark ? darkTheme : lightTheme} className="app">
+    <FluentProvider theme={isDark ? darkTheme : lightTheme}>
       <DropTarget>
         <Header />
         <main className="app__main">
+          <ConnectionBanner />
+          <HostsBanner />
           <EditorSurface />
-          <NoticeStack />
-          <ExportCard />
+          <section className="app__corner" aria-label="Notices">
+            <NoticeStack />
+            <ExportCard />
+          </section>
         </main>
         <PlayerBar />
       </DropTarget>

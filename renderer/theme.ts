@@ -29,6 +29,7 @@ export const lightTheme: Theme = {
   colorNeutralBackground4: '#efebe4',
   colorNeutralStroke2: '#e4dfd6',
   colorNeutralStroke3: '#ece8e0',
+  colorNeutralStrokeAccessible: '#87817a',
 };
 
 export const darkTheme: Theme = {
@@ -41,6 +42,7 @@ export const darkTheme: Theme = {
   colorNeutralBackground4: '#1a1817',
   colorNeutralStroke2: '#3d3a37',
   colorNeutralStroke3: '#353230',
+  colorNeutralStrokeAccessible: '#837e78',
   colorBrandForeground1: brand[120],
   colorCompoundBrandForeground1: brand[120],
   colorCompoundBrandStroke: brand[110],

@@ -166,10 +166,7 @@ export class Playback {
 
   #receiveItem(play: Play, item: PlayItem): void {
     const { progress } = play;
-    if (item.kind === 'segment') {
-      progress.arriveAt(item.range.charIndex);
-      progress.beginSegment(item.range, item.sentences);
-    }
+    if (item.kind === 'segment') progress.beginSegment(item);
     if (item.kind === 'boundaries') progress.addBoundaries(item.boundaries);
     // In a pause nothing is reported, and still the place that was skipped to is to be seen.
     if (item.kind === 'segment' || item.kind === 'boundaries') this.#showPosition(play);

@@ -1,8 +1,7 @@
 import type { Boundary } from '../../protocol/model/boundary.ts';
-import type { TextRange } from '../../protocol/model/text-range.ts';
 import { ElapsedAnchors } from './elapsed-anchors.ts';
 import { estimateMs, type Pace, settle, unsettle } from './pace.ts';
-import type { Cut, Spoken } from './segment-track.ts';
+import type { Cut, SegmentStart, Spoken } from './segment-track.ts';
 import { Timeline } from './timeline.ts';
 
 /** Where the reading is. */
@@ -43,8 +42,9 @@ export class ReadingProgress {
     return this.#timeline.totalMs;
   }
 
-  beginSegment(range: TextRange, sentences: readonly TextRange[]): void {
-    this.#timeline.beginSegment(range, sentences);
+  beginSegment(segment: SegmentStart): void {
+    this.arriveAt(segment.range.charIndex);
+    this.#timeline.beginSegment(segment);
   }
 
   addBoundaries(boundaries: readonly Boundary[]): void {

@@ -16,10 +16,13 @@ export interface Spoken {
   readonly sentence: TextRange | null;
   /** How far the reading is; the word's beginning where it is known. */
   readonly charIndex: number;
+  /** Who speaks. */
+  readonly voiceId: string;
 }
 
 /** One segment on the timeline. */
 export interface SegmentTrack {
+  readonly voiceId: string;
   readonly range: TextRange;
   /** They cover `range`, in order. */
   readonly sentences: readonly TextRange[];
@@ -36,15 +39,18 @@ export interface Cut {
   readonly charIndex: number;
 }
 
-export function createSegmentTrack(range: TextRange, sentences: readonly TextRange[], startMs: number): SegmentTrack {
-  return { range, sentences, startMs, endMs: null, marks: [] };
+/** What a `segment` item tells. */
+export type SegmentStart = Pick<SegmentTrack, 'range' | 'sentences' | 'voiceId'>;
+
+export function createSegmentTrack({ range, sentences, voiceId }: SegmentStart, startMs: number): SegmentTrack {
+  return { range, sentences, voiceId, startMs, endMs: null, marks: [] };
 }
 
 export function spokenIn(track: SegmentTrack, atMs: number): Spoken {
   const last = lastAtOrBefore(track.marks, atMs, (mark) => mark.atMs);
   const charIndex = track.marks[last]?.charIndex ?? charIndexByTime(track, atMs);
   const sentence = track.sentences[lastAtOrBefore(track.sentences, charIndex, (range) => range.charIndex)] ?? null;
-  return { word: wordAt(track.marks, last), sentence, charIndex };
+  return { word: wordAt(track.marks, last), sentence, charIndex, voiceId: track.voiceId };
 }
 
 /** The word that `marks[index]` is, or that was said before the sentence that `marks[index]` begins. */

@@ -1,10 +1,10 @@
 import type { Boundary } from '../../protocol/model/boundary.ts';
-import type { TextRange } from '../../protocol/model/text-range.ts';
 import { lastAtOrBefore } from './last-at-or-before.ts';
 import {
   type Cut,
   createSegmentTrack,
   nextCutIn,
+  type SegmentStart,
   type SegmentTrack,
   type Spoken,
   spokenIn,
@@ -24,8 +24,8 @@ export class Timeline {
     return this.#totalMs;
   }
 
-  beginSegment(range: TextRange, sentences: readonly TextRange[]): void {
-    this.#segments.push(createSegmentTrack(range, sentences, this.#totalMs));
+  beginSegment(segment: SegmentStart): void {
+    this.#segments.push(createSegmentTrack(segment, this.#totalMs));
   }
 
   /** `atMs` of the boundaries counts from the first sample of the segment that was begun last. */

@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useFeature, useServices } from '../../services-context.ts';
+import '../../components/banner.css';
 
 /** The other side is gone: nothing can be read or saved until it is back. */
 export function ConnectionBanner() {
@@ -11,10 +12,10 @@ export function ConnectionBanner() {
   if (state.kind === 'connected') return null;
   const isTrying = state.kind === 'reconnecting';
   return (
-    <MessageBar className="notices__bar" intent="error" layout="multiline" role="alert" data-notice="disconnected">
+    <MessageBar className="banner" intent="error" role="alert" data-notice="disconnected">
       <MessageBarBody>
         <MessageBarTitle>{state.why.message}</MessageBarTitle>
-        <span className="notices__detail">
+        <span className="banner__detail">
           Nothing you typed is lost: it stays on this page and is saved when you reconnect. Start Aside again if it has
           ended.
         </span>

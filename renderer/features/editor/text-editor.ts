@@ -19,6 +19,18 @@ export interface EditorInfo {
   readonly isEditedSincePlay: boolean;
 }
 
+/** CodeMirror's search panel as the rest of the page is worded. */
+const SEARCH_PHRASES = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Pattern',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+};
+
 /** The text. Positions are UTF-16 units, lines end in `\n`. */
 export class TextEditor {
   readonly view: EditorView;
@@ -37,6 +49,7 @@ export class TextEditor {
           EditorView.contentAttributes.of({ 'aria-label': 'Text to read aloud', spellcheck: 'false' }),
           history(),
           search({ top: true }),
+          EditorState.phrases.of(SEARCH_PHRASES),
           keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
           documentName.extension,
           spokenHighlight.extension,

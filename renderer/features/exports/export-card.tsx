@@ -39,19 +39,19 @@ function Running({ state }: { readonly state: Extract<ExportState, { kind: 'runn
     : ['Starting…'];
   return (
     <>
-      <h2 className="export__title">{name}</h2>
+      <div className="export__heading">
+        <h2 className="export__title">{name}</h2>
+        <Button size="small" onClick={() => exports.cancel()}>
+          Cancel
+        </Button>
+      </div>
       <ProgressBar
         thickness="large"
         aria-label="Export progress"
         aria-valuetext={facts.join(', ')}
         {...(progress && { value: percent / 100 })}
       />
-      <div className="export__foot">
-        <span className="export__facts tabular">{facts.join(' · ')}</span>
-        <Button size="small" onClick={() => exports.cancel()}>
-          Cancel
-        </Button>
-      </div>
+      <span className="export__facts tabular">{facts.join(' · ')}</span>
     </>
   );
 }

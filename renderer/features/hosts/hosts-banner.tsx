@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useFeature, useServices } from '../../services-context.ts';
+import '../../components/banner.css';
 import { gaveUp } from './hosts.ts';
 
 /** A voice process died so often that main no longer starts it by itself. */
@@ -8,11 +9,11 @@ export function HostsBanner() {
   const host = useFeature((services) => services.hosts.store, gaveUp);
   if (!host) return null;
   return (
-    <MessageBar className="notices__bar" intent="error" layout="multiline" role="alert" data-notice="hosts">
+    <MessageBar className="banner" intent="error" role="alert" data-notice="hosts">
       <MessageBarBody>
         <MessageBarTitle>The voice stopped working and does not start again</MessageBarTitle>
-        <span className="notices__detail">{host.lastError?.message ?? 'It ended several times in a row.'}</span>
-        {host.lastError?.remedy && <span className="notices__detail">{host.lastError.remedy}</span>}
+        <span className="banner__detail">{host.lastError?.message ?? 'It ended several times in a row.'}</span>
+        {host.lastError?.remedy && <span className="banner__detail">{host.lastError.remedy}</span>}
       </MessageBarBody>
       <MessageBarActions>
         <Button appearance="primary" onClick={() => hosts.retry()}>

@@ -1,26 +1,16 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { useFeature, useServices } from '../../services-context.ts';
-import { ConnectionBanner } from '../connection/connection-banner.tsx';
-import { HostsBanner } from '../hosts/hosts-banner.tsx';
 import type { Notice } from './notices.ts';
 import './notice-stack.css';
 
-/** Banners and notices, over the text: nothing moves when they come and go. */
+/** What happened, in a corner over the text: nothing moves when it comes and goes. */
 export function NoticeStack() {
   const notices = useFeature(
     (services) => services.notices.store,
     (state) => state,
   );
-  return (
-    <section className="notices" aria-label="Notices">
-      <ConnectionBanner />
-      <HostsBanner />
-      {notices.map((notice) => (
-        <NoticeBar key={notice.key} notice={notice} />
-      ))}
-    </section>
-  );
+  return notices.map((notice) => <NoticeBar key={notice.key} notice={notice} />);
 }
 
 function NoticeBar({ notice }: { readonly notice: Notice }) {
@@ -28,7 +18,7 @@ function NoticeBar({ notice }: { readonly notice: Notice }) {
   const { key, intent, title, detail, action } = notice;
   return (
     <MessageBar
-      className="notices__bar"
+      className="notice"
       intent={intent}
       layout="multiline"
       role={intent === 'error' ? 'alert' : 'status'}
@@ -36,7 +26,7 @@ function NoticeBar({ notice }: { readonly notice: Notice }) {
     >
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle>
-        {detail && <span className="notices__detail">{detail}</span>}
+        {detail && <span className="notice__detail">{detail}</span>}
       </MessageBarBody>
       <MessageBarActions
         containerAction={

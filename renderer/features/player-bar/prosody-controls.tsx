@@ -37,7 +37,6 @@ export function ProsodyControls() {
         label="Volume"
         min={0}
         max={100}
-        step={5}
         value={prosody.volume}
         shown={`${Math.round(prosody.volume)} %`}
         isDefault={prosody.volume === DEFAULT_PROSODY.volume}

@@ -6,7 +6,6 @@ export interface ProsodySliderProps {
   readonly label: string;
   readonly min: number;
   readonly max: number;
-  readonly step?: number;
   readonly value: number;
   /** The value as people say it. */
   readonly shown: string;
@@ -17,13 +16,12 @@ export interface ProsodySliderProps {
 
 /** A slider with its name, its value and the way back to normal (also by double click). */
 export function ProsodySlider(props: ProsodySliderProps) {
-  const { label, min, max, step = 1, value, shown, isDefault, onChange, onReset } = props;
+  const { label, min, max, value, shown, isDefault, onChange, onReset } = props;
   const id = useId();
   return (
     <div className="prosody__item">
       <div className="prosody__head">
         <label htmlFor={id}>{label}</label>
-        <span className="prosody__value tabular">{shown}</span>
         <button
           type="button"
           className="prosody__reset"
@@ -34,6 +32,7 @@ export function ProsodySlider(props: ProsodySliderProps) {
         >
           <ArrowResetRegular />
         </button>
+        <span className="prosody__value tabular">{shown}</span>
       </div>
       <Slider
         id={id}
@@ -41,7 +40,6 @@ export function ProsodySlider(props: ProsodySliderProps) {
         size="small"
         min={min}
         max={max}
-        step={step}
         value={value}
         aria-valuetext={shown}
         onChange={(_, data) => onChange(data.value)}

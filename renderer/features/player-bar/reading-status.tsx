@@ -14,13 +14,9 @@ export function ReadingStatus() {
     (info) => info,
   );
   const { share, remainingMs, isReading } = useReadingTimes();
-  const detail = isReading
-    ? isEditedSincePlay
-      ? 'Your edits are heard at the next Play'
-      : ''
-    : length === 0
-      ? ''
-      : idleDetail(length, selection, remainingMs);
+  const voiceName = useSpokenVoiceName();
+  const readingDetail = isEditedSincePlay ? 'Your edits are heard at the next Play' : voiceName;
+  const detail = isReading ? readingDetail : idleDetail(length, selection, remainingMs);
   return (
     <div className="status">
       <span className="status__line">
@@ -32,7 +28,20 @@ export function ReadingStatus() {
   );
 }
 
+/** Who is heard: with the automatic voice one would not know otherwise. */
+function useSpokenVoiceName(): string {
+  const voiceId = useFeature(
+    ({ playback }) => playback.store,
+    ({ position }) => position?.spoken?.voiceId,
+  );
+  return useFeature(
+    ({ voices }) => voices.store,
+    (state) => (state.kind === 'loaded' ? (state.voices.find(({ id }) => id === voiceId)?.name ?? '') : ''),
+  );
+}
+
 function idleDetail(length: number, selection: { from: number; to: number } | null, remainingMs: number): string {
+  if (length === 0) return '';
   if (selection) return `${(selection.to - selection.from).toLocaleString('en')} characters selected`;
   return `${length.toLocaleString('en')} characters, about ${describeTime(remainingMs)}`;
 }

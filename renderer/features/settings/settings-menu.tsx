@@ -1,6 +1,7 @@
 import {
   Button,
   Field,
+  Label,
   Popover,
   PopoverSurface,
   PopoverTrigger,
@@ -10,6 +11,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import { useId } from 'react';
 import type { Settings } from '../../../protocol/model/settings.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import './settings-menu.css';
@@ -24,6 +26,7 @@ const FONT_SIZES = { min: 12, max: 36 };
 
 export function SettingsMenu() {
   const { settings } = useServices();
+  const sizeId = useId();
   const { theme, fontSizePx } = useFeature(
     (services) => services.settings.store,
     (state) => state,
@@ -46,21 +49,20 @@ export function SettingsMenu() {
             ))}
           </RadioGroup>
         </Field>
-        <Field
-          label={
-            <span className="settings-menu__size">
-              Text size <output className="tabular">{fontSizePx} px</output>
-            </span>
-          }
-        >
+        <div>
+          <div className="settings-menu__size">
+            <Label htmlFor={sizeId}>Text size</Label>
+            <span className="tabular">{fontSizePx} px</span>
+          </div>
           <Slider
+            id={sizeId}
+            className="settings-menu__slider"
             {...FONT_SIZES}
             value={fontSizePx}
-            aria-label="Text size"
             aria-valuetext={`${fontSizePx} pixels`}
             onChange={(_, { value }) => settings.change({ fontSizePx: value })}
           />
-        </Field>
+        </div>
       </PopoverSurface>
     </Popover>
   );

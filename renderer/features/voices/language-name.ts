@@ -5,7 +5,7 @@ const names = new Intl.DisplayNames('en', { type: 'language', languageDisplay: '
  * of those as much is named as is known, and an unknown one stays as it is.
  */
 export function languageName(tag: string): string {
-  for (let known = tag; known !== ''; known = withoutLastSubtag(known)) {
+  for (let known = withoutVariants(tag); known !== ''; known = withoutLastSubtag(known)) {
     try {
       const name = names.of(known);
       if (name && name.toLowerCase() !== known.toLowerCase()) return name;
@@ -14,6 +14,16 @@ export function languageName(tag: string): string {
     }
   }
   return tag;
+}
+
+/** Language, script and region: what varies within these is said by the voice's own name. */
+function withoutVariants(tag: string): string {
+  try {
+    const { language, script, region } = new Intl.Locale(tag);
+    return [language, script, region].filter(Boolean).join('-');
+  } catch {
+    return tag; // RangeError: not a tag
+  }
 }
 
 function withoutLastSubtag(tag: string): string {

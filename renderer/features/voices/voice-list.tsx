@@ -55,6 +55,7 @@ export function VoiceList({ voices, selectedId, onChoose }: VoiceListProps) {
         onChange={(_, { value }) => model.setQuery(value)}
         onKeyDown={model.onKeyDown}
         autoFocus
+        {...(query === '' && { dismiss: null })}
         input={{
           role: 'combobox',
           'aria-label': 'Search voices',

@@ -31,7 +31,12 @@ export function VoicePicker() {
     setOpen(false);
   };
   return (
-    <Popover open={isOpen} onOpenChange={(_, { open }) => setOpen(open)} trapFocus positioning="below-end">
+    <Popover
+      open={isOpen}
+      onOpenChange={(_, { open }) => setOpen(open)}
+      trapFocus
+      positioning={{ position: 'below', align: 'end', offset: 6 }}
+    >
       <PopoverTrigger disableButtonEnhancement>
         <Tooltip content="Choose a voice" relationship="inaccessible" withArrow>
           <Button

@@ -61,7 +61,10 @@ export function groupVoices(
   const titles = [...groups.keys()].sort((a, b) => Number(b === ownTitle) - Number(a === ownTitle) || compare(a, b));
   return [
     ...(recent.length > 0 ? [{ title: 'Recent', voices: recent.map(({ voice }) => voice) }] : []),
-    ...titles.map((title) => ({ title, voices: (groups.get(title) ?? []).map(({ voice }) => voice).sort(byName) })),
+    ...titles.map((title) => ({
+      title,
+      voices: (groups.get(title) ?? []).map(({ voice }) => voice).sort(byFit(preferred.language)),
+    })),
   ];
 }
 
@@ -85,8 +88,10 @@ function baseOf(language: string): string {
   return language.split('-')[0]?.toLowerCase() ?? language;
 }
 
-function byName(a: Voice, b: Voice): number {
-  return compare(a.name, b.name) || compare(a.id, b.id);
+/** Voices of exactly the preferred language first, then by name. */
+function byFit(language: string): (a: Voice, b: Voice) => number {
+  const fits = (voice: Voice): number => Number(voice.language.toLowerCase() === language.toLowerCase());
+  return (a, b) => fits(b) - fits(a) || compare(a.name, b.name) || compare(a.id, b.id);
 }
 
 function compare(a: string, b: string): number {

@@ -48,7 +48,7 @@ function steersOf(requests: readonly { method: string; params: unknown }[]): See
   return requests.filter(({ method }) => method === 'speech.steer').map(({ params }) => params as SeenSteer);
 }
 
-const whole = (text = TEXT) => ({ text, startIndex: 0, endIndex: text.length });
+const whole = (text = TEXT) => ({ text, startIndex: 0, endIndex: text.length, fromIndex: 0 });
 
 /** Starts a play and waits until audio is there. */
 async function playing(options: FakeMainOptions = {}, text = TEXT) {
@@ -140,9 +140,21 @@ describe('a play', () => {
     expect((position()?.elapsedMs ?? 0) + (position()?.remainingMs ?? 0)).toBeCloseTo(msOf(TEXT.length), 0);
   });
 
+  test('begins where it is told, and skips can lead back before that', async () => {
+    const { main, output, playback } = start();
+    playback.play({ ...whole(), fromIndex: startOf(2) });
+    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await output.play(100);
+
+    expect(playback.store.getState().position).toMatchObject({ charIndex: startOf(2), elapsedMs: 100 });
+    expect(main.pool.calls[0]?.params.text).toBe(SENTENCES[2]);
+    playback.skip('previous');
+    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(1)));
+  });
+
   test('is replaced by the next one', async () => {
     const { main, output, playback } = await playing();
-    playback.play({ text: 'Other words. ', startIndex: 0, endIndex: 13 });
+    playback.play({ text: 'Other words. ', startIndex: 0, endIndex: 13, fromIndex: 0 });
     await vi.waitFor(() => expect(main.pool.calls.at(-1)?.params.text).toBe('Other words. '));
     await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(msOf(13) + 100);
@@ -152,7 +164,7 @@ describe('a play', () => {
 
   test('is told why when main refuses it', async () => {
     const { playback, phase } = start();
-    playback.play({ text: '   ', startIndex: 0, endIndex: 3 });
+    playback.play({ text: '   ', startIndex: 0, endIndex: 3, fromIndex: 0 });
     await vi.waitFor(() => expect(phase()).toBe('failed'));
 
     expect(playback.store.getState().state).toMatchObject({ error: { code: 'refused' } });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Boundary } from '../../../../protocol/model/boundary.ts';
 import { Timeline } from '../../../../renderer/player/timeline.ts';
 
+const VOICE = 'scripted:one';
 const range = (charIndex: number, charLength: number) => ({ charIndex, charLength });
 const word = (charIndex: number, charLength: number, atMs: number): Boundary => ({
   kind: 'word',
@@ -17,7 +18,7 @@ const sentence = (charIndex: number, charLength: number, atMs: number): Boundary
 /** "One two. Six ten." in one segment at 100, then "Last." */
 function twoSegments(): Timeline {
   const timeline = new Timeline();
-  timeline.beginSegment(range(100, 18), [range(100, 9), range(109, 9)]);
+  timeline.beginSegment({ voiceId: VOICE, range: range(100, 18), sentences: [range(100, 9), range(109, 9)] });
   timeline.addBoundaries([
     sentence(100, 8, 0),
     word(100, 3, 0),
@@ -29,7 +30,7 @@ function twoSegments(): Timeline {
   timeline.addAudio(1_000);
   timeline.addAudio(800);
   timeline.endSegment();
-  timeline.beginSegment(range(118, 5), [range(118, 5)]);
+  timeline.beginSegment({ voiceId: VOICE, range: range(118, 5), sentences: [range(118, 5)] });
   timeline.addBoundaries([sentence(118, 5, 0), word(118, 4, 20)]);
   timeline.addAudio(500);
   return timeline;
@@ -45,7 +46,12 @@ describe('spokenAt', () => {
   });
 
   test('counts the boundaries of a segment from the end of the audio before it', () => {
-    expect(twoSegments().spokenAt(1_800)).toEqual({ word: null, sentence: range(118, 5), charIndex: 118 });
+    expect(twoSegments().spokenAt(1_800)).toEqual({
+      word: null,
+      sentence: range(118, 5),
+      charIndex: 118,
+      voiceId: VOICE,
+    });
   });
 
   test('is null before anything is known', () => {
@@ -54,17 +60,17 @@ describe('spokenAt', () => {
 
   test('spreads the text over the time when the voice tells no boundaries', () => {
     const timeline = new Timeline();
-    timeline.beginSegment(range(0, 10), [range(0, 5), range(5, 5)]);
+    timeline.beginSegment({ voiceId: VOICE, range: range(0, 10), sentences: [range(0, 5), range(5, 5)] });
     timeline.addAudio(1_000);
     timeline.endSegment();
 
     expect(timeline.spokenAt(100)?.sentence).toEqual(range(0, 5));
-    expect(timeline.spokenAt(700)).toEqual({ word: null, sentence: range(5, 5), charIndex: 6 });
+    expect(timeline.spokenAt(700)).toEqual({ word: null, sentence: range(5, 5), charIndex: 6, voiceId: VOICE });
   });
 
   test('ignores what a second host tells again after a retry', () => {
     const timeline = new Timeline();
-    timeline.beginSegment(range(0, 20), [range(0, 20)]);
+    timeline.beginSegment({ voiceId: VOICE, range: range(0, 20), sentences: [range(0, 20)] });
     timeline.addBoundaries([word(0, 3, 0), word(4, 3, 300), word(8, 3, 600)]);
     timeline.addBoundaries([word(0, 3, 0), word(4, 3, 300), word(8, 3, 600), word(12, 3, 900)]);
 
@@ -87,7 +93,7 @@ describe('nextCut', () => {
 
   test('leaves out a sentence whose beginning has been told but not sent', () => {
     const timeline = new Timeline();
-    timeline.beginSegment(range(0, 20), [range(0, 10), range(10, 10)]);
+    timeline.beginSegment({ voiceId: VOICE, range: range(0, 20), sentences: [range(0, 10), range(10, 10)] });
     timeline.addBoundaries([sentence(0, 9, 0), sentence(10, 9, 700)]);
     timeline.addAudio(600);
 
@@ -100,7 +106,7 @@ describe('nextCut', () => {
 test('after a truncation the text goes on from the cut', () => {
   const timeline = twoSegments();
   timeline.truncate({ atMs: 900, charIndex: 109 });
-  timeline.beginSegment(range(109, 9), [range(109, 9)]);
+  timeline.beginSegment({ voiceId: VOICE, range: range(109, 9), sentences: [range(109, 9)] });
   timeline.addBoundaries([sentence(109, 8, 0), word(109, 3, 10)]);
   timeline.addAudio(400);
 
@@ -112,7 +118,7 @@ test('after a truncation the text goes on from the cut', () => {
 test('knows up to where in the text the audio is there', () => {
   const timeline = new Timeline();
   expect(timeline.knownUntil).toBeNull();
-  timeline.beginSegment(range(10, 30), [range(10, 30)]);
+  timeline.beginSegment({ voiceId: VOICE, range: range(10, 30), sentences: [range(10, 30)] });
   timeline.addBoundaries([word(10, 3, 0), word(14, 3, 300)]);
   expect(timeline.knownUntil).toBe(14);
   timeline.addAudio(2_000);
@@ -122,7 +128,7 @@ test('knows up to where in the text the audio is there', () => {
 
 test('says what a whole segment took', () => {
   const timeline = new Timeline();
-  timeline.beginSegment(range(0, 30), [range(0, 30)]);
+  timeline.beginSegment({ voiceId: VOICE, range: range(0, 30), sentences: [range(0, 30)] });
   timeline.addAudio(700);
   timeline.addAudio(800);
 
