@@ -38,11 +38,15 @@ export function createPageHandlers(dependencies: PageDependencies): {
       draft.set(value);
       return {};
     },
-    'settings.load': () => ({
-      settings: settings.get(),
-      notices: [...settings.takeNotices(), ...draft.takeNotices()],
-    }),
-    'settings.save': (patch) => settings.patch(patch),
+    'settings.load': () => {
+      services.showTheme(settings.get().theme);
+      return { settings: settings.get(), notices: [...settings.takeNotices(), ...draft.takeNotices()] };
+    },
+    'settings.save': (patch) => {
+      const saved = settings.patch(patch);
+      services.showTheme(saved.theme);
+      return saved;
+    },
     'speech.play': plays.play,
     'speech.steer': plays.steer,
     'export.start': pageExports.start,

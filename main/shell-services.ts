@@ -1,3 +1,5 @@
+import type { Settings } from '../protocol/model/settings.ts';
+
 /** What a shell brings to the core: the ways in which it can ask the user for a place in the file system. */
 export interface ShellServices {
   readonly shell: 'electron' | 'web';
@@ -9,6 +11,8 @@ export interface ShellServices {
    * Rejects with `file`.
    */
   chooseExportTarget(suggestedName: string): Promise<{ path: string; downloadPath: string | null } | null>;
-  /** Shows a file in the system's file manager. */
+  /** Shows a file in the system's file manager. Rejects with `refused` unless it was exported in this run. */
   reveal(path: string): Promise<void>;
+  /** Brings what the system draws of the window in line with the page. */
+  showTheme(theme: Settings['theme']): void;
 }

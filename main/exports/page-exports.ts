@@ -1,6 +1,5 @@
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
-import { AsideError } from '../../protocol/errors.ts';
 import type { ShellServices } from '../shell-services.ts';
 import type { Engines } from '../speech/engines.ts';
 import { exportWav } from './export-wav.ts';
@@ -14,8 +13,6 @@ export function createPageExports(
   engines: Engines,
   places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>,
 ): { start: ExportHandlers['export.start']; reveal: ExportHandlers['export.reveal'] } {
-  /** A page may show what it has made itself, and nothing else of the disk. */
-  const made = new Set<string>();
   return {
     start: async ({ text, voiceId, prosody, suggestedName }, context) => {
       const voice = await engines.voices.resolve(voiceId);
@@ -36,14 +33,10 @@ export function createPageExports(
           context.progress(progress);
         },
       });
-      made.add(target.path);
       const { durationMs, bytes } = summary;
       return { kind: 'saved', path: target.path, downloadPath: target.downloadPath, durationMs, bytes };
     },
     reveal: async ({ path }) => {
-      if (!made.has(path)) {
-        throw new AsideError('refused', `${path} was not made by this page`, { details: { reason: 'not-an-export' } });
-      }
       await places.reveal(path);
       return {};
     },

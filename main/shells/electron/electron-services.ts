@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import type { BaseWindow, Dialog, Shell } from 'electron';
+import type { BaseWindow, Dialog, NativeTheme, Shell } from 'electron';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { ShellServices } from '../../shell-services.ts';
 import { safeFileName } from '../safe-file-name.ts';
@@ -13,15 +13,17 @@ export interface ElectronServicesOptions {
   readonly window: BaseWindow;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
+  readonly nativeTheme: Pick<NativeTheme, 'themeSource'>;
   /** Where the first export of a run is offered; later ones where the one before went. */
   readonly exportFolder: string;
 }
 
 /** Native dialogs. */
-export function createElectronServices({ window, dialog, shell, ...options }: ElectronServicesOptions): ShellServices {
+export function createElectronServices(services: ElectronServicesOptions): ShellServices {
+  const { window, dialog, shell, nativeTheme } = services;
   /** What a page may have shown: nothing but what this user has just saved. */
   const exported = new Set<string>();
-  let exportFolder = options.exportFolder;
+  let { exportFolder } = services;
   return {
     shell: 'electron',
     hasDialogs: true,
@@ -48,6 +50,9 @@ export function createElectronServices({ window, dialog, shell, ...options }: El
     reveal: async (path) => {
       if (!exported.has(path)) throw notExported(path);
       shell.showItemInFolder(path);
+    },
+    showTheme: (theme) => {
+      nativeTheme.themeSource = theme;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog, Menu, shell } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, nativeTheme, shell } from 'electron';
 import type { AppContract } from '../../../protocol/contract/app-contract.ts';
 import type { Port } from '../../../protocol/contract/port.ts';
 import type { Server } from '../../../protocol/contract/serve.ts';
@@ -34,7 +34,7 @@ export function createElectronShell({ core, files, stateFile, preloadPath, log }
     window.on('closed', () => {
       opening = null;
     });
-    const services = createElectronServices({ window, dialog, shell, exportFolder: app.getPath('music') });
+    const services = createElectronServices({ window, dialog, shell, nativeTheme, exportFolder: app.getPath('music') });
     const servePage = (port: Port): void => {
       const served = core.servePage(port, services, (error) => log.error('the page sent what it must not', { error }));
       page = served;

@@ -7,13 +7,15 @@ function makeServices(answers: { open?: string[]; save?: string } = {}) {
   const showOpenDialog = vi.fn(async (..._: unknown[]) => ({ canceled: !answers.open, filePaths: answers.open ?? [] }));
   const showSaveDialog = vi.fn(async (..._: unknown[]) => ({ canceled: !answers.save, filePath: answers.save ?? '' }));
   const showItemInFolder = vi.fn();
+  const nativeTheme = { themeSource: 'system' as const };
   const services = createElectronServices({
     window,
+    nativeTheme,
     dialog: { showOpenDialog, showSaveDialog } as never,
     shell: { showItemInFolder },
     exportFolder: '/home/u/Music',
   });
-  return { services, window, showOpenDialog, showSaveDialog, showItemInFolder };
+  return { services, nativeTheme, window, showOpenDialog, showSaveDialog, showItemInFolder };
 }
 
 test('opens one file, from the texts first, in a dialog of the window', async () => {
@@ -80,3 +82,11 @@ test.each(['/etc/passwd', '/books', '/books/one.wav.part', '/books/../books/one.
     expect(showItemInFolder).not.toHaveBeenCalled();
   },
 );
+
+test('what the system draws follows the theme of the page', () => {
+  const { services, nativeTheme } = makeServices();
+
+  services.showTheme('dark');
+
+  expect(nativeTheme.themeSource).toBe('dark');
+});
