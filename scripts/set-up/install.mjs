@@ -58,7 +58,7 @@ export function holdsWhatLockWants(wanted, installed) {
 async function installPackages() {
   // npm names itself to the scripts that it runs; without it, whatever `npm` is on the path.
   const own = process.env.npm_execpath ?? '';
-  const args = ['ci', '--include=dev', '--include=optional'];
+  const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error'];
   const result = unlessInterrupted(
     own.endsWith('npm-cli.js')
       ? await run(process.execPath, [own, ...args], { output: 'to-stderr' })
