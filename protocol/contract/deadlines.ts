@@ -38,8 +38,10 @@ export function createDeadlines(
   let runningSinceMs: number | undefined;
   let whole: unknown;
   let silence: unknown;
+  let ended = false;
 
   const exceed = (limit: 'deadline' | 'progress', timeoutMs: number | null): void => {
+    ended = true;
     stop();
     onExceeded(limit, timeoutMs ?? 0);
   };
@@ -64,7 +66,6 @@ export function createDeadlines(
     timers.clear(silence);
   }
 
-  let ended = false;
   run();
   return {
     progress: () => {
