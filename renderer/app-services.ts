@@ -8,6 +8,7 @@ import { createDocuments, type DocumentsFeature } from './features/documents/doc
 import { createDraftSaver, type DraftSaver } from './features/documents/draft-saver.ts';
 import { pickFile } from './features/documents/pick-file.ts';
 import { TextEditor } from './features/editor/text-editor.ts';
+import { download } from './features/exports/download.ts';
 import { createExports, type ExportsFeature } from './features/exports/exports.ts';
 import { createHosts, type HostsFeature } from './features/hosts/hosts.ts';
 import { type Announcer, createAnnouncer } from './features/notices/announcer.ts';
@@ -69,6 +70,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
   const playback = createPlayback(link, output, settings, notices);
   const reader = new Reader({ editor, playback, notices, announcer });
   const draft = createDraftSaver(link, editor, notices, () => reader.placeToKeep);
+  keepPlace(playback, draft);
   const documents = createDocuments({
     link,
     editor,
@@ -77,7 +79,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     hasDialogs: () => surfaces.getState().hasDialogs,
     stopReading: () => reader.stop(),
   });
-  const exports = createExports({ link, editor, settings: settings.store, notices, announcer });
+  const exports = createExports({ link, editor, settings: settings.store, notices, announcer, download });
   const commands = createCommands({ reader, settings, documents, exports, editor, surfaces });
   link.on('menu.chosen', ({ command }) => commands[command]());
   link.on('problem.raised', (error) => notices.problem(`raised-${error.code}`, error));
@@ -132,6 +134,19 @@ const NEEDS_CLICK: Notice = {
   detail: 'It lets a page be heard only after a click.',
   lastsMs: null,
 };
+
+/** While something is read, the place is saved from time to time: after a crash the reading goes on about there. */
+const KEEP_PLACE_EVERY_MS = 15_000;
+
+function keepPlace(playback: Playback, draft: DraftSaver): void {
+  let savedAtMs = 0;
+  playback.store.subscribe(({ position }, before) => {
+    if (position?.spoken?.sentence === before.position?.spoken?.sentence) return;
+    if (performance.now() - savedAtMs < KEEP_PLACE_EVERY_MS) return;
+    savedAtMs = performance.now();
+    draft.touch();
+  });
+}
 
 function createCommands(
   parts: Pick<AppServices, 'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces'>,

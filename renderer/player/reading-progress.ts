@@ -59,9 +59,10 @@ export class ReadingProgress {
     this.#pace = settle(this.#pace, this.#timeline.endSegment(), this.#rate);
   }
 
-  /** Everything buffered was dropped; times count from 0 again, at a place that `arriveAt` tells. */
-  restart(): void {
+  /** Everything buffered was dropped; times count from 0 again. The place is about `charIndex`, `arriveAt` tells. */
+  restart(charIndex: number): void {
     this.#timeline = new Timeline();
+    this.arriveAt(charIndex);
   }
 
   /** The reading goes on at `charIndex`. Does nothing when audio of that place has come before. */

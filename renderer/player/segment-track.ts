@@ -91,3 +91,14 @@ export function truncateTrack(track: SegmentTrack, cut: Cut): SegmentTrack {
     marks: track.marks.filter((mark) => mark.atMs < cut.atMs),
   };
 }
+
+export function isSameSpoken(a: Spoken | null, b: Spoken | null): boolean {
+  return (
+    a?.charIndex === b?.charIndex &&
+    a?.voiceId === b?.voiceId &&
+    a?.word?.charIndex === b?.word?.charIndex &&
+    a?.word?.charLength === b?.word?.charLength &&
+    a?.sentence?.charIndex === b?.sentence?.charIndex &&
+    a?.sentence?.charLength === b?.sentence?.charLength
+  );
+}

@@ -59,6 +59,7 @@ function Running({ state }: { readonly state: Extract<ExportState, { kind: 'runn
 function Saved({ state }: { readonly state: Extract<ExportState, { kind: 'saved' }> }) {
   const { exports } = useServices();
   const { result, name } = state;
+  const { path, downloadPath, bytes, durationMs } = result;
   const canReveal = useFeature(
     (services) => services.surfaces,
     ({ hasDialogs }) => hasDialogs,
@@ -66,22 +67,19 @@ function Saved({ state }: { readonly state: Extract<ExportState, { kind: 'saved'
   return (
     <>
       <Heading icon={<CheckmarkCircleFilled className="export__good" />} title={`${name} is ready`} />
-      <p className="export__path" title={result.path}>
-        {result.downloadPath === null
-          ? result.path
-          : `${formatBytes(result.bytes)}, ${describeTime(result.durationMs)} of audio`}
+      <p className="export__path" title={path}>
+        {downloadPath === null ? path : 'Your browser saves it with your downloads.'}
       </p>
       <div className="export__foot">
-        {result.downloadPath !== null ? (
-          <Link href={result.downloadPath} download={name} className="export__download">
-            <ArrowDownloadRegular /> Download
+        <span className="export__facts">
+          {formatBytes(bytes)}, {describeTime(durationMs)} of audio
+        </span>
+        {downloadPath !== null && (
+          <Link href={downloadPath} download={name} className="export__download">
+            <ArrowDownloadRegular /> Download again
           </Link>
-        ) : (
-          <span className="export__facts">
-            {formatBytes(result.bytes)}, {describeTime(result.durationMs)} of audio
-          </span>
         )}
-        {canReveal && result.downloadPath === null && (
+        {downloadPath === null && canReveal && (
           <Button size="small" icon={<FolderRegular />} onClick={() => exports.reveal()}>
             Show in folder
           </Button>

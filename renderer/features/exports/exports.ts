@@ -34,6 +34,8 @@ export interface ExportsParts {
   readonly settings: StoreApi<Settings>;
   readonly notices: Notices;
   readonly announcer: Announcer;
+  /** Has the browser save a file of our own origin. */
+  download(path: string, name: string): void;
 }
 
 /** A screen reader is told a few times only. */
@@ -66,7 +68,9 @@ export function createExports(parts: ExportsParts): ExportsFeature {
         { signal: own.signal, onProgress: progressed },
       );
       store.setState(result.kind === 'saved' ? { kind: 'saved', name, result } : { kind: 'none' }, true);
-      if (result.kind === 'saved') announcer.say('Export finished');
+      if (result.kind === 'declined') return;
+      announcer.say('Export finished');
+      if (result.downloadPath !== null) parts.download(result.downloadPath, name);
     } catch (error) {
       failed(error, name);
     } finally {
