@@ -40,7 +40,7 @@ export function report(results) {
     ...results.map((result) => `${result.name.padEnd(width)}  ${counts(result)}`),
     '',
     ...results.flatMap(({ name, skips }) => skipLines(name, skips)),
-    ...results.flatMap(({ name, failures }) => failures.map((title) => `FAILED ${name}: ${title}`)),
+    ...results.flatMap(({ name, failures }) => failures.map((title) => `FAILED ${name}: ${title.split('\n', 1)[0]}`)),
     counts(total(results)),
   ];
 }

@@ -45,3 +45,8 @@ test('the report names each failure and each reason for skipping once', () => {
   expect(lines.filter((line) => line.startsWith('SKIPPED'))).toEqual(['SKIPPED 2 of e2e: no Electron']);
   expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual(['FAILED e2e: a']);
 });
+
+test('a failure takes one line of the report, however long its message is', () => {
+  const lines = report([{ name: 'e2e', passed: 4, failed: 1, failures: ['Error: x\n    at y'], skips: [] }]);
+  expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual(['FAILED e2e: Error: x']);
+});
