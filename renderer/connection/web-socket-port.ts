@@ -21,7 +21,18 @@ export function openWebSocketPort(url: string): Port {
     isOpen = true;
     for (const message of early.splice(0)) socket.send(message);
   });
-  socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => events.received(decode(data)));
+  socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+    let message: unknown;
+    try {
+      message = decode(data);
+    } catch {
+      events.closed(notMessagePack(data.byteLength));
+      socket.close(CLOSED_BY_PAGE);
+      return;
+    }
+    events.received(message);
+  });
+  socket.addEventListener('error', () => {}); // says nothing of the cause, and 'close' follows
   socket.addEventListener('close', () => {
     events.closed(disconnected(isOpen ? 'Aside has ended.' : 'Aside does not answer.'));
   });
@@ -41,6 +52,13 @@ export function openWebSocketPort(url: string): Port {
       socket.close(CLOSED_BY_PAGE);
     },
   };
+}
+
+function notMessagePack(bytes: number): AsideError {
+  return new AsideError('contract', `Aside sent ${bytes} bytes that are no message.`, {
+    details: { path: 'message', expected: 'MessagePack', got: `${bytes} bytes` },
+    remedy: 'Reload the page.',
+  });
 }
 
 function disconnected(message: string): AsideError {
