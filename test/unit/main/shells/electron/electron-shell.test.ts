@@ -15,6 +15,7 @@ vi.mock('electron', () => ({
   app: { isPackaged: true, getPath: () => '/home/u/Music' },
   dialog: {},
   shell: {},
+  nativeTheme: { themeSource: 'system' },
   Menu: {
     buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
     setApplicationMenu: (template: MenuItemConstructorOptions[]) => {
