@@ -20,7 +20,7 @@ export interface ChildWire {
 /** The part of `Port` that is the same for every kind of child process. */
 export function createChildPort(wire: ChildWire): ChildPort {
   let onMessage: ((message: unknown) => void) | undefined;
-  let kept: unknown[] = [];
+  const kept: unknown[] = [];
   let isSending = true;
   let closedWhy: AsideError | undefined;
   const closeListeners: ((why: AsideError) => void)[] = [];
@@ -51,7 +51,6 @@ export function createChildPort(wire: ChildWire): ChildPort {
     close: (why = new AsideError('disconnected', 'The connection to the host was closed', { details: {} })) => {
       if (closedWhy) return;
       closedWhy = why;
-      kept = [];
       wire.disconnect();
       for (const listener of closeListeners.splice(0)) listener(why);
     },

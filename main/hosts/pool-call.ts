@@ -15,6 +15,8 @@ export interface PoolCall {
   readonly method: string;
   readonly params: unknown;
   readonly priority: CallPriority;
+  /** False from the moment on which its caller has been told, also if its host is still at it. */
+  readonly isOpen: boolean;
   /** What the caller holds. */
   readonly call: Call<unknown>;
   /** Rejects. A waiting call is then settled; a running one settles with its host. */
@@ -23,7 +25,7 @@ export interface PoolCall {
   assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): void;
 }
 
-/** `onCancelled` is called when the caller's signal ends the call while it waits. */
+/** `onCancelled` is called when the caller's signal ends the call; a host that has it hears the same signal. */
 export function createPoolCall(
   method: string,
   params: unknown,
@@ -36,11 +38,14 @@ export function createPoolCall(
   const settled = createDeferred<void>();
   let running: Call<unknown> | null = null;
   let creditBytes = 0;
-  let isOver = false;
+  let isOpen = true;
 
-  const fail = (error: AsideError): void => {
-    isOver = true;
+  const close = (): void => {
+    isOpen = false;
     signal?.removeEventListener('abort', onAbort);
+  };
+  const fail = (error: AsideError): void => {
+    close();
     outcome.reject(error);
     if (!running) settled.resolve();
   };
@@ -54,6 +59,9 @@ export function createPoolCall(
     method,
     params,
     priority,
+    get isOpen() {
+      return isOpen;
+    },
     call: {
       result: outcome.promise,
       settled: settled.promise,
@@ -64,14 +72,13 @@ export function createPoolCall(
     },
     fail,
     assign: (pid, start) => {
-      signal?.removeEventListener('abort', onAbort);
       onAssigned?.(pid);
       running = start({
         ...callOptions,
-        ...(onProgress && { onProgress: (item: unknown) => void (isOver || onProgress(item)) }),
+        ...(onProgress && { onProgress: (item: unknown) => void (isOpen && onProgress(item)) }),
       });
       if (creditBytes > 0) running.credit(creditBytes);
-      running.result.then(outcome.resolve, outcome.reject);
+      running.result.then(outcome.resolve, outcome.reject).finally(close);
       void running.settled.then(settled.resolve);
     },
   };

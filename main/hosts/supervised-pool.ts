@@ -84,7 +84,7 @@ export class SupervisedPool<C extends ControlledContract> {
 
   retry(): void {
     const [first, ...others] = this.#slots.filter((slot) => slot.gaveUpWhy);
-    if (!first || this.#closing) return;
+    if (!first) return;
     this.#budget.reset();
     this.#slots = this.#slots.filter((slot) => !others.includes(slot));
     first.start();
@@ -118,17 +118,22 @@ export class SupervisedPool<C extends ControlledContract> {
     for (const call of why ? this.#queue.drain() : []) call.fail(why as AsideError);
     this.#recycleWorn();
     this.#assignWaiting();
-    this.#growTo(hostsWanted(this.#running.size, this.#queue.length, this.#settings));
+    this.#growTo(hostsWanted(this.#open().length, this.#queue.length, this.#settings));
     this.#watchIdle();
   }
 
   #assignWaiting(): void {
     for (const slot of this.#slots.filter((candidate) => candidate.isFree)) {
-      const running = [...this.#running].map((call) => call.priority);
+      const running = this.#open().map((call) => call.priority);
       const call = this.#queue.take((priority) => mayRun(priority, running, this.#settings));
       if (!call) return;
       this.#assign(call, slot);
     }
+  }
+
+  /** Calls that run and whose callers wait for them: not those that were cancelled just now. */
+  #open(): PoolCall[] {
+    return [...this.#running].filter((call) => call.isOpen);
   }
 
   #assign(call: PoolCall, slot: Supervisor<C>): void {
@@ -149,7 +154,10 @@ export class SupervisedPool<C extends ControlledContract> {
     const live = this.#slots.filter((slot) => slot.isLive);
     const hasProof = live.some((slot) => slot.state === 'ready' || slot.state === 'draining');
     const target = hasProof ? count : Math.min(count, 1);
-    for (let missing = target - live.length; missing > 0; missing -= 1) {
+    // A draining host may turn out deaf; by the time that is known, the spare that stands in for it should be there.
+    const draining = live.filter((slot) => slot.state === 'draining').length;
+    const present = live.length - Math.min(draining, this.#settings.spares);
+    for (let missing = target - present; missing > 0; missing -= 1) {
       const slot = this.#slots.find(({ state }) => state === 'idle') ?? new Supervisor(this.#slotOptions);
       if (!this.#slots.includes(slot)) this.#slots.push(slot);
       slot.start();

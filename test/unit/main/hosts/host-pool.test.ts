@@ -111,6 +111,29 @@ describe('a pool', () => {
     expect(launcher.hosts[1]?.sent).toMatchObject([{ method: 'echo.wait' }]);
   });
 
+  it('starts one more host while one drains, in case that one is deaf, and no more than that', async () => {
+    const { pool, launcher, begin, readyAll } = createPool({ maxBusy: 2 });
+    let abort = new AbortController();
+    const beginAnother = (): void => {
+      abort.abort();
+      abort = new AbortController();
+      pool.start('echo.wait', {}, { signal: abort.signal }).result.catch(() => {});
+    };
+    beginAnother();
+    await readyAll();
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(2);
+    beginAnother();
+    await readyAll();
+    expect(pool.status().map(({ state }) => state)).toEqual(['draining', 'ready', 'ready']);
+    beginAnother();
+    await readyAll();
+    expect(pool.status().map(({ state }) => state)).toEqual(['draining', 'draining', 'ready']);
+    void begin();
+    await settle();
+    expect(launcher.hosts).toHaveLength(4);
+  });
+
   it('rejects everything that waits when its engine cannot run, and nothing is started for later calls', async () => {
     const { pool, launcher, begin } = createPool();
     const waiting = [begin(), begin()];
@@ -167,6 +190,21 @@ describe('a pool', () => {
     launcher.last.answer({});
     launcher.hosts[2]?.answer({});
     expect(await call).toEqual({});
+  });
+
+  it('forgets past deaths when asked to retry', async () => {
+    const { launcher, pool } = createPool({ restartLimits: { maxRestarts: 1, backOffMs: [0] } });
+    const dieReady = async (): Promise<void> => {
+      launcher.last.ready();
+      await launcher.last.exit({ exitCode: 1 });
+    };
+    pool.warm();
+    await dieReady();
+    await dieReady();
+    expect(pool.status()[0]?.state).toBe('gave-up');
+    pool.retry();
+    await dieReady();
+    expect(pool.status()[0]?.state).toBe('starting');
   });
 
   it('has nothing to retry while nothing gave up', () => {
@@ -231,6 +269,22 @@ describe('a pool', () => {
     expect(pool.status().map(({ state }) => state)).toEqual(['ready', 'ready']);
   });
 
+  it('does not shrink when something to do has come in the meantime', async () => {
+    const { launcher, begin, readyAll, timers, pool } = createPool({ idleMs: 1_000 });
+    const call = begin();
+    await readyAll();
+    await readyAll();
+    launcher.hosts[0]?.answer({});
+    await call;
+    await settle();
+    timers.advance(999);
+    void begin();
+    await settle();
+    timers.advance(999);
+    expect(pool.status().map(({ state }) => state)).toEqual(['ready', 'ready']);
+    expect(timers.pending).toBe(0);
+  });
+
   it('shows a host that it lets go until it is gone', async () => {
     const { launcher, begin, readyAll, timers, pool } = createPool({ idleMs: 1_000 });
     const call = begin();
@@ -259,5 +313,14 @@ describe('a pool', () => {
     await closed;
     await settle();
     expect(timers.pending).toBe(0);
+  });
+
+  it('starts nothing once it is closed', async () => {
+    const { launcher, begin, pool } = createPool();
+    await pool.close();
+    pool.warm();
+    pool.retry();
+    expect((await errorOf(begin())).code).toBe('disconnected');
+    expect(launcher.hosts).toEqual([]);
   });
 });

@@ -7,18 +7,24 @@ const never = new Promise<void>(() => {});
 
 interface Launched extends LaunchedHostEnds {
   readonly kills: string[];
+  readonly posted: unknown[];
   readonly closed: AsideError[];
   readonly logged: [string, number | undefined][];
 }
 
 function launch(): Launched {
   const kills: string[] = [];
+  const posted: unknown[] = [];
   const closed: AsideError[] = [];
   const logged: [string, number | undefined][] = [];
-  const child = { post: () => {}, disconnect: () => {}, kill: (how: string) => kills.push(how) };
+  const child = {
+    post: (message: unknown) => posted.push(message),
+    disconnect: () => {},
+    kill: (how: string) => kills.push(how),
+  };
   const ends = createLaunchedHost('scripted', child, (line, pid) => logged.push([line, pid]));
   ends.host.port.onClose((why) => closed.push(why));
-  return { ...ends, kills, closed, logged };
+  return { ...ends, kills, posted, closed, logged };
 }
 
 describe('a launched host', () => {
@@ -56,6 +62,7 @@ describe('a launched host', () => {
     stderr.end('assertion failed');
     await host.exited;
     expect(closed[0]?.details).toMatchObject({ pid: 7, signal: 'SIGABRT', stderrTail: ['assertion failed'] });
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('waits no longer than the time to drain, and lets go of the streams', async () => {
@@ -67,6 +74,18 @@ describe('a launched host', () => {
     vi.advanceTimersByTime(DRAIN_MS);
     expect(await host.exited).toEqual({ exitCode: 1, signal: null });
     expect(stderr.destroyed).toBe(true);
+  });
+
+  it('is sent nothing from its exit on, though it may still be heard', () => {
+    const { host, spawned, received, exited, posted } = launch();
+    const heard: unknown[] = [];
+    host.port.onMessage((message) => heard.push(message));
+    spawned(7);
+    host.port.send('before');
+    exited({ exitCode: 0, signal: null }, never);
+    host.port.send('after');
+    received('last words');
+    expect([posted, heard]).toEqual([['before'], ['last words']]);
   });
 
   it('believes the first exit only', async () => {

@@ -61,12 +61,17 @@ describe('a call in a pool', () => {
     expect(await isSettled(poolCall.call)).toBe(true);
   });
 
-  it('leaves cancelling to the host once it has one', () => {
+  it('is over at once when it is cancelled while it runs, and settles with its host', async () => {
     const abort = new AbortController();
-    const { poolCall, cancelled } = create({ signal: abort.signal });
-    const { options } = assignTo(poolCall);
+    const { poolCall } = create({ signal: abort.signal });
+    const { options, settled } = assignTo(poolCall);
+    expect([options.signal, poolCall.isOpen]).toEqual([abort.signal, true]);
     abort.abort();
-    expect([cancelled, options.signal]).toEqual([[], abort.signal]);
+    expect(poolCall.isOpen).toBe(false);
+    expect((await errorOf(poolCall.call.result)).code).toBe('request-cancelled');
+    expect(await isSettled(poolCall.call)).toBe(false);
+    settled.resolve();
+    expect(await isSettled(poolCall.call)).toBe(true);
   });
 
   it('leaves no listener at the signal, however it ends', async () => {
@@ -74,8 +79,9 @@ describe('a call in a pool', () => {
     const waiting = create({ signal }).poolCall;
     const assigned = create({ signal }).poolCall;
     waiting.fail(closed);
-    assignTo(assigned);
+    assignTo(assigned).outcome.resolve('answer');
     await errorOf(waiting.call.result);
+    await settle();
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 

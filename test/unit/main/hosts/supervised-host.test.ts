@@ -169,6 +169,23 @@ describe('a supervised host with a call', () => {
     await settle();
     expect([fake.kills, told]).toEqual([['kill'], ['ready', 'abandoned', 'end']]);
     expect(ends).toMatchObject([{ isWanted: true }]);
+    expect(timers.pending).toBe(0);
+  });
+
+  it('settles a call that it broke the protocol with only when it is gone', async () => {
+    const { host, fake } = supervise({ isMortal: false });
+    fake.ready();
+    const call = host.run('echo.wait', {}, {});
+    let isSettled = false;
+    void call.settled.then(() => {
+      isSettled = true;
+    });
+    fake.say({ kind: 'shout' });
+    expect((await errorOf(call.result)).code).toBe('host-protocol');
+    await settle();
+    expect(isSettled).toBe(false);
+    await fake.exit({ signal: 'SIGKILL' });
+    expect(isSettled).toBe(true);
   });
 
   it('is not free again when it answers while it is being killed', async () => {
@@ -198,8 +215,8 @@ describe('a supervised host with a call', () => {
   it('is left behind when not even a kill ends it, and its slot can go on', async () => {
     const { host, fake, timers, told, ends } = supervise({ isMortal: false });
     fake.ready();
-    const call = host.run('echo.wait', {}, { timeoutMs: 10 });
-    timers.advance(10);
+    const call = host.run('echo.wait', {}, { timeoutMs: 60_000 });
+    timers.advance(60_000);
     expect((await errorOf(call.result)).code).toBe('request-timeout');
     await settle();
     timers.advance(150);

@@ -134,6 +134,18 @@ describe('a slot', () => {
     expect([slot.gaveUpWhy, slot.state]).toEqual([null, 'starting']);
   });
 
+  it('takes a host that became ready for a start that did not fail', async () => {
+    const { slot, launcher } = createSlot({ maxFailedStarts: 2, backOffMs: [0] });
+    slot.start();
+    await launcher.last.exit({ exitCode: 1 });
+    launcher.last.ready();
+    await launcher.last.exit({ exitCode: 1 });
+    await launcher.last.exit({ exitCode: 1 });
+    expect(slot.state).toBe('starting');
+    await launcher.last.exit({ exitCode: 1 });
+    expect(slot.state).toBe('gave-up');
+  });
+
   it('gives up at once, with its own error, a host in which there is no hope', async () => {
     const { slot, launcher } = createSlot();
     slot.start();
@@ -194,8 +206,8 @@ describe('shutting a slot down', () => {
     const { slot, launcher, timers } = createSlot({ backOffMs: [100] });
     slot.start();
     await launcher.last.exit({ exitCode: 1 });
+    expect(timers.pending).toBe(1);
     await slot.shutdown();
-    timers.advance(100);
     expect([slot.state, launcher.hosts.length, timers.pending]).toEqual(['stopped', 1, 0]);
   });
 
