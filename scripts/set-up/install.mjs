@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { withLock } from './lock.mjs';
 import { SetUpError, say } from './main.mjs';
 import { fromRoot } from './root.mjs';
@@ -13,7 +13,6 @@ export async function ensureInstalled() {
   if (isInstalled()) return;
   await withLock(fromRoot('dist', 'stamps', 'lock'), async () => {
     if (isInstalled()) return; // Another script has just done it.
-    say('Installing packages with npm ci, which takes a minute or two …');
     await installPackages();
     writeStamp(stampPath, lockHash());
   });
@@ -56,6 +55,15 @@ export function holdsWhatLockWants(wanted, installed) {
 }
 
 async function installPackages() {
+  const modules = fromRoot('node_modules');
+  // npm would empty the folder at the other end, which another checkout may be using.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new SetUpError(
+      `node_modules is a link to ${readlinkSync(modules)}, which does not hold what package-lock.json asks for. ` +
+        'Run npm ci there, or remove the link and run this again.',
+    );
+  }
+  say('Installing packages with npm ci, which takes a minute or two …');
   // npm names itself to the scripts that it runs; without it, whatever `npm` is on the path.
   const own = process.env.npm_execpath ?? '';
   const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error'];
