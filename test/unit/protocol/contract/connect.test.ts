@@ -393,6 +393,18 @@ describe('events', () => {
     expect(heard).toEqual([1]);
   });
 
+  test('do not reach one that was added while they are told', async () => {
+    const { client, reply } = openClient();
+    const heard: string[] = [];
+    const addAnother = client.on('clock.ticked', ({ n }) => {
+      addAnother();
+      client.on('clock.ticked', (later) => heard.push(`added ${later.n}`));
+      heard.push(`first ${n}`);
+    });
+    await reply(tick(1), tick(2));
+    expect(heard).toEqual(['first 1', 'added 2']);
+  });
+
   test('without a listener are no error', async () => {
     const { reply, malformed } = openClient();
     await reply(tick(1));

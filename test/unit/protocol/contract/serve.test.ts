@@ -210,6 +210,12 @@ describe('cancel', () => {
     expect(replies).toEqual([{ kind: 'result', id: 1, result: {} }]);
   });
 
+  test('leaves the call its id until its handler has ended', async () => {
+    const { send, malformed } = openStream();
+    await send(stream(1), { kind: 'cancel', id: 1 }, shout(1));
+    expect(malformed).toMatchObject([{ details: { path: 'message.id' } }]);
+  });
+
   test('of a call that is unknown or answered does nothing', async () => {
     const { send, replies, malformed } = openServer();
     await send({ kind: 'cancel', id: 9 }, shout(1));
