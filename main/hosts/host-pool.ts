@@ -8,6 +8,7 @@ import type { PoolCallOptions } from './pool-call.ts';
 import { DEFAULT_RESTART_LIMITS, type RestartLimits } from './restart-policy.ts';
 import type { ControlledContract } from './supervised-host.ts';
 import { SupervisedPool } from './supervised-pool.ts';
+import type { WearLimits } from './supervisor.ts';
 
 export type { PoolCallOptions } from './pool-call.ts';
 
@@ -32,8 +33,11 @@ export interface HostPoolOptions<C extends ControlledContract> {
   readonly startTimeoutMs?: number;
   /** How long the pool may have nothing to do before it lets all hosts but one go; default 60 000. */
   readonly idleMs?: number;
-  /** Calls after which a host is replaced when another is free, because native engines leak; default 1000. */
-  readonly recycleAfterCalls?: number;
+  /**
+   * When a host is replaced as soon as another is free, because native engines leak; default after 1000 calls, or with
+   * 1 GiB of resident memory.
+   */
+  readonly wearLimits?: Partial<WearLimits>;
   readonly endingDelays?: Partial<EndingDelays>;
   readonly timers?: Timers;
   /** Milliseconds of a clock that only goes forward; goes with `timers`. */
@@ -88,7 +92,7 @@ export function createHostPool<C extends ControlledContract>(options: HostPoolOp
     cancelGraceMs: options.cancelGraceMs ?? 150,
     startTimeoutMs: options.startTimeoutMs ?? 10_000,
     idleMs: options.idleMs ?? 60_000,
-    recycleAfterCalls: options.recycleAfterCalls ?? 1_000,
+    wearLimits: { calls: 1_000, rssBytes: 1024 ** 3, ...options.wearLimits },
     endingDelays: { ...DEFAULT_ENDING_DELAYS, ...options.endingDelays },
     timers: options.timers ?? systemTimers,
     now: options.now ?? (() => performance.now()),

@@ -12,10 +12,17 @@ import { hostBrokeProtocol, hostLeftBehind, hostNotReady } from './host-errors.t
 import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
 /** A contract that includes what every host answers. */
-export type ControlledContract = Contract & {
+export type ControlledContract = Contract & ControlContract;
+
+interface ControlContract {
+  readonly name: string;
+  readonly version: number;
   readonly requests: typeof hostControlRequests;
   readonly events: typeof hostControlEvents;
-};
+}
+
+/** A host's memory is looked at after each so many calls. */
+const WEIGH_EVERY_CALLS = 10;
 
 export interface SupervisedHostOptions<C extends ControlledContract> {
   readonly contract: C;
@@ -69,6 +76,7 @@ export class SupervisedHost<C extends ControlledContract> {
   #readyMs: number | null = null;
   #request: string | null = null;
   #calls = 0;
+  #rssBytes = 0;
   #isProven = false;
   #isWanted = false;
   #isHopeless = false;
@@ -105,6 +113,11 @@ export class SupervisedHost<C extends ControlledContract> {
     return this.#calls;
   }
 
+  /** Its memory when it was looked at last; 0 until then. */
+  get rssBytes(): number {
+    return this.#rssBytes;
+  }
+
   /** False from the first sign that it will answer nothing more. */
   get isAnswering(): boolean {
     return this.#client !== null && this.#why === null && !this.#isWanted && this.#host.isRunning;
@@ -137,10 +150,9 @@ export class SupervisedHost<C extends ControlledContract> {
   async end(): Promise<void> {
     this.#isWanted = true;
     this.#timers.clear(this.#startTimer);
-    // The compiler cannot see that a generic contract with the control part has the control requests.
-    const client = this.#client as Client<Contract> | null;
+    const control = this.#control();
     // That it does not answer, or dies before it does, is what the harder steps are for.
-    const ask = client && (() => void client.request('host.shutdown', {}).catch(() => {}));
+    const ask = control && (() => void control.request('host.shutdown', {}).catch(() => {}));
     await endHost(this.#host, ask, this.#options.endingDelays, this.#timers);
     this.#finish();
   }
@@ -175,7 +187,24 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#isProven = true;
     this.#calls += 1;
     this.#request = null;
-    if (this.isAnswering) this.#listener.onSettled();
+    if (!this.isAnswering) return;
+    this.#listener.onSettled();
+    if (this.#calls % WEIGH_EVERY_CALLS === 0) this.#weigh();
+  }
+
+  #weigh(): void {
+    const stats = this.#control()?.request('host.stats', {});
+    stats?.then(
+      ({ rssBytes }) => {
+        this.#rssBytes = rssBytes;
+      },
+      () => {}, // A host that cannot say it now will be asked again.
+    );
+  }
+
+  /** The compiler cannot see that a generic contract with the control part has the control requests. */
+  #control(): Client<ControlContract> | null {
+    return this.#client as unknown as Client<ControlContract> | null;
   }
 
   #condemnFor(got: string): void {

@@ -9,14 +9,14 @@ import { hostsWanted, mayRun, type SharingLimits } from './host-sharing.ts';
 import { createPoolCall, type PoolCall, type PoolCallOptions } from './pool-call.ts';
 import { createRestartBudget, type RestartBudget, type RestartLimits } from './restart-policy.ts';
 import type { ControlledContract, SupervisedHostOptions } from './supervised-host.ts';
-import { Supervisor, type SupervisorOptions } from './supervisor.ts';
+import { Supervisor, type SupervisorOptions, type WearLimits } from './supervisor.ts';
 
 /** Everything that there is to choose; `createHostPool` says what is usual. */
 export interface PoolSettings<C extends ControlledContract> extends SupervisedHostOptions<C>, SharingLimits {
   readonly engine: HostStatus['engine'];
   readonly queueLimit: number;
   readonly idleMs: number;
-  readonly recycleAfterCalls: number;
+  readonly wearLimits: WearLimits;
   readonly restartLimits: RestartLimits;
   readonly timers: Timers;
   readonly now: () => number;
@@ -166,7 +166,7 @@ export class SupervisedPool<C extends ControlledContract> {
 
   #recycleWorn(): void {
     const free = this.#slots.filter((slot) => slot.isFree);
-    const worn = free.find((slot) => slot.calls >= this.#settings.recycleAfterCalls);
+    const worn = free.find((slot) => slot.isWorn);
     if (worn && free.length > 1) worn.recycle();
   }
 

@@ -13,8 +13,18 @@ import {
   type SupervisedHostOptions,
 } from './supervised-host.ts';
 
+/** Native engines leak; a host that has worked for long is replaced at leisure. */
+export interface WearLimits {
+  /** Calls answered. */
+  readonly calls: number;
+  /** Resident memory. */
+  readonly rssBytes: number;
+}
+
 export interface SupervisorOptions<C extends ControlledContract> extends SupervisedHostOptions<C> {
   readonly engine: HostStatus['engine'];
+  /** What a host may come to before it counts as worn. */
+  readonly wearLimits: WearLimits;
   /** Usually shared with other slots. */
   readonly budget: RestartBudget;
   /** Called after every change of `status()`. */
@@ -52,9 +62,10 @@ export class Supervisor<C extends ControlledContract> {
     return this.#state === 'ready' && this.#host?.isAnswering === true && this.#host.request === null;
   }
 
-  /** Calls answered by the present host. */
-  get calls(): number {
-    return this.#host?.calls ?? 0;
+  /** True when its host has worked for so long, or grown so big, that it should be replaced. */
+  get isWorn(): boolean {
+    const { calls, rssBytes } = this.#options.wearLimits;
+    return this.#host !== null && (this.#host.calls >= calls || this.#host.rssBytes >= rssBytes);
   }
 
   get pid(): number | null {
@@ -72,7 +83,7 @@ export class Supervisor<C extends ControlledContract> {
       engine: this.#options.engine,
       state: this.#state,
       request: this.#host?.request ?? null,
-      calls: this.calls,
+      calls: this.#host?.calls ?? 0,
       restarts: this.#restarts,
       lastError: this.#lastError && toWireError(this.#lastError),
     };

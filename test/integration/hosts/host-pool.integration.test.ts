@@ -186,7 +186,7 @@ describe('a pool of hosts', { timeout: 15_000 }, () => {
   });
 
   it('replaces a host after its number of calls, and no call notices', async () => {
-    const pool = pools.open('echo', { recycleAfterCalls: 5 });
+    const pool = pools.open('echo', { wearLimits: { calls: 5 } });
     const answers = await Promise.all(Array.from({ length: 40 }, () => pool.request('echo.say', say)));
     await pool.until((status) => status.every(({ state }) => state === 'ready'));
     expect(answers).toHaveLength(40);
@@ -194,6 +194,14 @@ describe('a pool of hosts', { timeout: 15_000 }, () => {
     expect(pool.status().map(({ restarts, lastError }) => [restarts, lastError])).toEqual(
       pool.status().map(() => [0, null]),
     );
+  });
+
+  it('replaces a host that has grown too big', async () => {
+    const pool = pools.open('echo', { wearLimits: { rssBytes: 1 } });
+    for (let count = 0; count < 30; count += 1) await pool.request('echo.say', say);
+    await pool.until((status) => status.every(({ state }) => state === 'ready'));
+    expect(pool.pids.length).toBeGreaterThan(2);
+    expect(pool.status().map(({ restarts }) => restarts)).toEqual(pool.status().map(() => 0));
   });
 
   it('lets all hosts but one go when it has had nothing to do for a while', async () => {

@@ -249,7 +249,7 @@ describe('a pool', () => {
   });
 
   it('recycles a worn host only when another is free', async () => {
-    const { launcher, begin, readyAll } = createPool({ maxBusy: 1, spares: 1, recycleAfterCalls: 1 });
+    const { launcher, begin, readyAll } = createPool({ maxBusy: 1, spares: 1, wearLimits: { calls: 1 } });
     const call = begin();
     await readyAll();
     launcher.hosts[0]?.answer({});

@@ -30,6 +30,7 @@ function createSlot(limits: Partial<RestartLimits> = {}): Slot {
     startTimeoutMs: 10_000,
     cancelGraceMs: 150,
     endingDelays: { shutdownMs: 2_000, terminateMs: 1_000, killMs: 500 },
+    wearLimits: { calls: 20, rssBytes: 1_000 },
     budget: createRestartBudget({ ...DEFAULT_RESTART_LIMITS, ...limits }, timers.now),
     onChange: () => {
       if (states.at(-1) !== slot.state) states.push(slot.state);
@@ -176,6 +177,35 @@ describe('a slot', () => {
     launcher.last.ready();
     expect([launcher.hosts.length, slot.status().restarts]).toEqual([2, 0]);
     expect(states).toEqual(['starting', 'ready', 'draining', 'waiting', 'starting', 'ready']);
+  });
+
+  /** Has a host answer calls, and the questions after its memory. */
+  async function answerCalls({ slot, launcher }: Slot, count: number, rssBytes: number): Promise<void> {
+    for (let answered = 0; answered < count; answered += 1) {
+      const call = slot.run('echo.wait', {}, {});
+      launcher.last.answer({});
+      await call.settled;
+      if (launcher.last.sent.at(-1)?.method === 'host.stats') launcher.last.answer({ rssBytes, cpuMs: 0, calls: 0 });
+      await settle();
+    }
+  }
+
+  it('is worn after its number of calls', async () => {
+    const created = createReadySlot();
+    await answerCalls(created, 19, 999);
+    expect(created.slot.isWorn).toBe(false);
+    await answerCalls(created, 1, 999);
+    expect(created.slot.isWorn).toBe(true);
+  });
+
+  it('is worn when its host has grown too big, and the next host is not', async () => {
+    const created = createReadySlot();
+    await answerCalls(created, 9, 1_000);
+    expect(created.slot.isWorn).toBe(false);
+    await answerCalls(created, 1, 1_000);
+    expect(created.slot.isWorn).toBe(true);
+    await created.launcher.last.exit({ exitCode: 1 });
+    expect(created.slot.isWorn).toBe(false);
   });
 
   it('does not recycle a host that is busy', () => {
