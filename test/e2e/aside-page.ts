@@ -1,0 +1,95 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+type Phase = 'idle' | 'starting' | 'playing' | 'waiting' | 'paused' | 'finished' | 'failed';
+
+/** What a user finds on the page, by the names that they and screen readers know. */
+export class AsidePage {
+  readonly page: Page;
+  readonly voiceButton: Locator;
+  readonly editor: Locator;
+  readonly player: Locator;
+  readonly scrubber: Locator;
+  readonly exportCard: Locator;
+  /** The voices, when the picker is open. */
+  readonly voices: Locator;
+  readonly announcements: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.voiceButton = page.getByRole('button', { name: /^Voice: / });
+    this.editor = page.getByRole('textbox', { name: 'Text to read aloud' });
+    this.player = page.getByRole('region', { name: 'Player' });
+    this.scrubber = page.getByRole('slider', { name: 'Position in the text' });
+    this.exportCard = page.getByRole('region', { name: 'Export' });
+    this.voices = page.getByRole('listbox', { name: 'Voices' });
+    this.announcements = page.getByTestId('announcements');
+  }
+
+  /** Everything that the page asks for at its start is there. */
+  async ready(): Promise<void> {
+    await expect(this.voiceButton).toHaveAccessibleName(/^Voice: (?!Voice$)/);
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  slider(name: string): Locator {
+    return this.page.getByRole('slider', { name, exact: true });
+  }
+
+  /** The notice or banner about `text`. */
+  notice(text: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: 'Notices' }).locator('[data-notice]').filter({ hasText: text });
+  }
+
+  /** Types it all at once at the cursor, as an input method does. */
+  async write(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Writes the text and puts the cursor to its beginning. */
+  async writeToRead(text: string): Promise<void> {
+    await this.write(text);
+    await this.page.keyboard.press('ControlOrMeta+Home');
+  }
+
+  /** All lines that the editor shows. */
+  async text(): Promise<string> {
+    return (await this.editor.locator('.cm-line').allInnerTexts()).map((line) => line.replace(/^\n$/, '')).join('\n');
+  }
+
+  async chooseVoice(name: string): Promise<void> {
+    await this.voiceButton.click();
+    await this.voices.getByRole('option').filter({ hasText: name }).click();
+    await expect(this.voiceButton).toHaveAccessibleName(`Voice: ${name}`);
+  }
+
+  async play(): Promise<void> {
+    await this.button('Play').click();
+  }
+
+  async reaches(phase: Phase): Promise<void> {
+    await expect(this.player).toHaveAttribute('data-playback', phase, { timeout: 20_000 });
+  }
+
+  /** The word that is lit up. */
+  get spokenWord(): Locator {
+    return this.editor.locator('.spoken-word');
+  }
+
+  async hears(word: string): Promise<void> {
+    await expect(this.spokenWord).toHaveText(word, { timeout: 20_000 });
+  }
+
+  /** The part of the text that is selected. */
+  async selection(): Promise<string> {
+    return this.page.evaluate(() => window.getSelection()?.toString() ?? '');
+  }
+
+  /** Milliseconds of audio that the player says it has given to the device since Play. */
+  async playedMs(): Promise<number> {
+    return Number(await this.player.getAttribute('data-played-ms'));
+  }
+}

@@ -1,0 +1,68 @@
+import { expect, test } from './fixture.ts';
+import { highlightedWords, recordedHighlights, recordHighlights, wordsOf } from './highlights.ts';
+import { referenceSpeech } from './reference-speech.ts';
+
+const VOICE = 'espeak:gmw/en-US';
+const RATE = 1.5;
+const PAGE =
+  'Several listeners gathered quietly. Nobody expected another performance tonight.\n\nEveryone remained until midnight.';
+/** What a headless browser's device and the 20 ms between two reports may add; see also the README of Web Audio. */
+const TOLERANCE_MS = 150;
+
+test.describe('with a real voice', () => {
+  test.use({ engines: 'espeak', settings: { voiceId: VOICE, prosody: { rate: RATE, pitch: 0, volume: 100 } } });
+
+  test('a page is spoken with each word lit up once, in order, when the audio has come to it', async ({
+    aside,
+    folder,
+  }) => {
+    const reference = await referenceSpeech(folder, PAGE, { voice: VOICE, rate: RATE });
+    await aside.writeToRead(PAGE);
+    await recordHighlights(aside.page);
+
+    await aside.play();
+    await aside.reaches('finished');
+
+    expect(await highlightedWords(aside.page, PAGE)).toEqual(wordsOf(PAGE));
+    expect(reference.words.map(({ text }) => text)).toEqual(wordsOf(PAGE));
+    // Against the player's own position, not against a clock: a busy machine makes both late.
+    const delays = (await recordedHighlights(aside.page)).map(
+      ({ playedMs }, index) => playedMs - (reference.words[index]?.atMs ?? Number.NaN),
+    );
+    for (const delay of delays) {
+      expect(delay).toBeGreaterThanOrEqual(-1); // rounding; a word is never lit up before it is played
+      expect(delay).toBeLessThan(TOLERANCE_MS);
+    }
+  });
+});
+
+test('the spoken word is kept in view through a text that is longer than the window', async ({ aside }) => {
+  const lines = Array.from({ length: 60 }, (_, index) => `line${index}`);
+  const text = lines.join('\n');
+  await aside.page.setViewportSize({ width: 1000, height: 520 });
+  await aside.writeToRead(text);
+  await aside.page.evaluate(() => {
+    const scroller = document.querySelector('.cm-scroller');
+    const seen = { inView: 0, out: [] as string[] };
+    Object.assign(window, { seen });
+    new MutationObserver(() =>
+      // Scrolling is measured and done in the next frame.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const word = document.querySelector('.spoken-word');
+          const place = word?.getBoundingClientRect();
+          const view = scroller?.getBoundingClientRect();
+          if (place && view && place.top >= view.top && place.bottom <= view.bottom) seen.inView += 1;
+          else if (document.querySelector('[data-spoken-from]')) seen.out.push(word?.textContent ?? 'not drawn');
+        }),
+      ),
+    ).observe(document.querySelector('.cm-editor') as Element, { attributeFilter: ['data-spoken-from'] });
+  });
+
+  await aside.play();
+  await aside.reaches('finished');
+
+  const seen = await aside.page.evaluate(() => (window as unknown as { seen: { inView: number; out: string[] } }).seen);
+  expect(seen.out).toEqual([]);
+  expect(seen.inView).toBeGreaterThan(lines.length / 2);
+});

@@ -1,0 +1,24 @@
+import type { Page } from '@playwright/test';
+
+/** Aside as a user has it before them, in whichever shell. */
+export interface RunningAside {
+  readonly page: Page;
+  /** The main process: below it are the hosts. */
+  readonly pid: number;
+  /** Answers the next file chooser with the file at `path`; `open` is the click that brings it up. */
+  chooseFile(path: string, open: () => Promise<void>): Promise<void>;
+  /** Has the next export end at `path`: `run` starts it and waits until it is ready. */
+  exportTo(path: string, run: () => Promise<void>): Promise<void>;
+  /** SIGKILL to the main process; resolves when it is gone. The page stays open where it can. */
+  kill(): Promise<void>;
+  /** As a user ends it. Resolves when the main process is gone, rejects when it does not go. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Settings, draft and log live there. */
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export const END_LIMIT_MS = 15_000;
