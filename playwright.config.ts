@@ -8,6 +8,7 @@ const chromium = await findChromium();
 /** The same specs twice: in Chromium against the web shell, and in Electron, skipped aloud where there is none. */
 export default defineConfig<object, { shell: 'browser' | 'electron' }>({
   testDir: 'test/e2e',
+  globalSetup: './test/global-setup.ts',
   outputDir: 'test-results',
   timeout: 60_000,
   retries: 0,
