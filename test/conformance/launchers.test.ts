@@ -81,6 +81,18 @@ describe('fork launcher alone', { timeout: 15_000 }, () => {
     expect(await host.exited).toEqual({ exitCode: null, signal: null });
   });
 
+  it('asks Electron to pose as Node, where it runs in Electron', async () => {
+    const { versions } = process;
+    Object.defineProperty(process, 'versions', { configurable: true, value: { ...versions, electron: '44.0.0' } });
+    try {
+      const { host, next } = await launchProbe();
+      host.port.send({ do: 'env', name: 'ELECTRON_RUN_AS_NODE' });
+      expect(await next()).toMatchObject({ env: '1' });
+    } finally {
+      Object.defineProperty(process, 'versions', { configurable: true, value: versions });
+    }
+  });
+
   it('leaves hosts out of our own process group, so that Ctrl-C is not theirs', async () => {
     const { host } = await launchProbe();
     // Throws unless there is a process group with this number.

@@ -44,7 +44,9 @@ describe('a host whose parent is killed', { timeout: 20_000 }, () => {
     parent = spawn(process.execPath, [parentPath, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     // Without a call that runs it ends by itself, and says why on stderr.
     const [pid] = await Promise.race([
-      once(parent.stdout as NonNullable<ChildProcess['stdout']>, 'data').then(([line]) => [Number(line)]),
+      once(parent.stdout as NonNullable<ChildProcess['stdout']>, 'data').then(([lines]) => [
+        Number.parseInt(String(lines), 10),
+      ]),
       once(parent, 'exit'),
     ]);
     expect(() => process.kill(pid, 0)).not.toThrow();
