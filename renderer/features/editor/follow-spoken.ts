@@ -81,7 +81,7 @@ export class SpokenFollower {
     }
     this.#isScrollingItself = true;
     if (place.word && isInSight(place)) this.#glide(place.word.top - place.window.top);
-    else this.#jump();
+    else queueMicrotask(() => this.#jump()); // an editor that measures takes no transaction
   }
 
   #glide(offset: number): void {

@@ -5,6 +5,9 @@ import { linkToMain } from '../../../../renderer/connection/main-link.ts';
 import { createFakeMain } from '../../../helpers/fake-main.ts';
 import { createPortPair } from '../../../helpers/port-pair.ts';
 
+/** A machine that does much else at the same time is slow, not wrong. */
+const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+
 /** A link whose connections a test makes and breaks. */
 function openLink() {
   const main = createFakeMain();
@@ -58,7 +61,7 @@ test('reconnects: requests go on, listeners hear the new connection, and who wan
 
   expect(link.state.getState()).toEqual({ kind: 'connected' });
   expect(await link.request('app.describe', {})).toMatchObject({ shell: 'web' });
-  await vi.waitFor(() => expect(onChanged).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onChanged).toHaveBeenCalledOnce());
   expect(onReconnected).toHaveBeenCalledOnce();
 });
 

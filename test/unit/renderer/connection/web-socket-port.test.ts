@@ -6,6 +6,9 @@ import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
 import type { AsideError } from '../../../../protocol/errors.ts';
 import { openWebSocketPort } from '../../../../renderer/connection/web-socket-port.ts';
 
+/** A machine that does much else at the same time is slow, not wrong. */
+const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+
 let server: WebSocketServer;
 let url: string;
 
@@ -41,7 +44,7 @@ test('sends messages as MessagePack, also those from before it was open, in orde
   const received: unknown[] = [];
   socket.on('message', (data: Buffer) => received.push(decode(data)));
 
-  await vi.waitFor(() => expect(received).toEqual([{ kind: 'request', id: 0, params: {} }, { second: true }]));
+  await waitFor(() => expect(received).toEqual([{ kind: 'request', id: 0, params: {} }, { second: true }]));
   port.close();
 });
 
@@ -58,11 +61,11 @@ test('keeps what arrives before there is a listener, and gives bytes as Uint8Arr
   const socket = await accepted();
   socket.send(encode({ pcm: Uint8Array.of(1, 2, 3) }));
   socket.send(encode('second'));
-  await vi.waitFor(() => expect(socket.bufferedAmount).toBe(0));
+  await waitFor(() => expect(socket.bufferedAmount).toBe(0));
   const received: unknown[] = [];
   port.onMessage((message) => received.push(message));
 
-  await vi.waitFor(() => expect(received).toEqual([{ pcm: Uint8Array.of(1, 2, 3) }, 'second']));
+  await waitFor(() => expect(received).toEqual([{ pcm: Uint8Array.of(1, 2, 3) }, 'second']));
   port.close();
 });
 

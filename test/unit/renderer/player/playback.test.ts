@@ -8,6 +8,9 @@ import { createFakeMain, type FakeMainOptions } from '../../../helpers/fake-main
 import { createPortPair } from '../../../helpers/port-pair.ts';
 import { speakTone, TONE_MS_PER_CHAR } from '../../../helpers/tone-voice.ts';
 
+/** A machine that does much else at the same time is slow, not wrong. */
+const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+
 const TEXT = 'First sentence here. Second sentence here. Third sentence here. Fourth sentence here. ';
 const SENTENCES = TEXT.match(/[^.]*\. /gu) ?? [];
 const startOf = (sentence: number): number => SENTENCES.slice(0, sentence).join('').length;
@@ -34,7 +37,7 @@ function start(options: FakeMainOptions = {}) {
   const playback = new Playback(link, output, MANNER, events);
   open.push(() => ports.page.close());
   const phase = () => playback.store.getState().state.phase;
-  const settle = () => vi.waitFor(() => expect(main.requests.length).toBeGreaterThan(0));
+  const settle = () => waitFor(() => expect(main.requests.length).toBeGreaterThan(0));
   return { main, ports, output, events, playback, phase, settle, steers: () => steersOf(main.requests) };
 }
 
@@ -54,7 +57,7 @@ const whole = (text = TEXT) => ({ text, startIndex: 0, endIndex: text.length, fr
 async function playing(options: FakeMainOptions = {}, text = TEXT) {
   const all = start(options);
   all.playback.play(whole(text));
-  await vi.waitFor(() => expect(all.output.queuedMs).toBeGreaterThan(0));
+  await waitFor(() => expect(all.output.queuedMs).toBeGreaterThan(0));
   return all;
 }
 
@@ -69,7 +72,7 @@ describe('a play', () => {
       if (word !== undefined && word !== words.at(-1)) words.push(word);
     });
     playback.play(whole());
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(msOf(TEXT.length) + 100);
 
     expect([...phases]).toEqual(['starting', 'playing', 'finished']);
@@ -104,7 +107,7 @@ describe('a play', () => {
     const { main, output, playback } = start();
     playback.setManner({ voiceId: null, prosody: { ...DEFAULT_PROSODY, volume: 30 } });
     playback.play(whole());
-    await vi.waitFor(() => expect(main.requests[0]?.method).toBe('speech.play'));
+    await waitFor(() => expect(main.requests[0]?.method).toBe('speech.play'));
 
     expect(main.requests[0]?.params).toMatchObject({ prosody: { volume: 100 } });
     expect(output.volume).toBe(30);
@@ -127,7 +130,7 @@ describe('a play', () => {
     expect(stuck?.charIndex).toBe(startOf(1));
     expect(playback.store.getState().position).toEqual(stuck);
     release();
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(60);
     expect(phase()).toBe('playing');
   });
@@ -143,20 +146,20 @@ describe('a play', () => {
   test('begins where it is told, and skips can lead back before that', async () => {
     const { main, output, playback } = start();
     playback.play({ ...whole(), fromIndex: startOf(2) });
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(100);
 
     expect(playback.store.getState().position).toMatchObject({ charIndex: startOf(2), elapsedMs: 100 });
     expect(main.pool.calls[0]?.params.text).toBe(SENTENCES[2]);
     playback.skip('previous');
-    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(1)));
+    await waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(1)));
   });
 
   test('is replaced by the next one', async () => {
     const { main, output, playback } = await playing();
     playback.play({ text: 'Other words. ', startIndex: 0, endIndex: 13, fromIndex: 0 });
-    await vi.waitFor(() => expect(main.pool.calls.at(-1)?.params.text).toBe('Other words. '));
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(main.pool.calls.at(-1)?.params.text).toBe('Other words. '));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(msOf(13) + 100);
 
     expect(playback.store.getState().sound.playedMs).toBeCloseTo(msOf(13), 0);
@@ -165,7 +168,7 @@ describe('a play', () => {
   test('is told why when main refuses it', async () => {
     const { playback, phase } = start();
     playback.play({ text: '   ', startIndex: 0, endIndex: 3, fromIndex: 0 });
-    await vi.waitFor(() => expect(phase()).toBe('failed'));
+    await waitFor(() => expect(phase()).toBe('failed'));
 
     expect(playback.store.getState().state).toMatchObject({ error: { code: 'refused' } });
   });
@@ -215,7 +218,7 @@ describe('skip and seek', () => {
     const { output, playback, steers } = await playing();
     await output.play(500);
     playback.skip('next');
-    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(1)));
+    await waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(1)));
     await output.play(40);
 
     expect(steers()).toMatchObject([
@@ -230,7 +233,7 @@ describe('skip and seek', () => {
     playback.skip('next');
     playback.skip('next');
 
-    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
+    await waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
   });
 
   test('previous goes back, also after the last audio has come', async () => {
@@ -238,14 +241,14 @@ describe('skip and seek', () => {
     await output.play(msOf(startOf(3)) + 300);
     playback.skip('previous');
 
-    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
+    await waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
   });
 
   test('seek goes on with the sentence at the place', async () => {
     const { playback, steers } = await playing();
     playback.seek(startOf(2) + 5);
 
-    await vi.waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
+    await waitFor(() => expect(playback.store.getState().position?.charIndex).toBe(startOf(2)));
     expect(steers()[0]?.from).toEqual({ charIndex: startOf(2) + 5, sentence: 'this' });
   });
 
@@ -255,7 +258,7 @@ describe('skip and seek', () => {
     playback.pause();
     playback.skip('next');
 
-    await vi.waitFor(() => expect(playback.store.getState().position?.spoken?.sentence?.charIndex).toBe(startOf(1)));
+    await waitFor(() => expect(playback.store.getState().position?.spoken?.sentence?.charIndex).toBe(startOf(1)));
     expect(phase()).toBe('paused');
   });
 
@@ -264,10 +267,10 @@ describe('skip and seek', () => {
     const elapsed = () => playback.store.getState().position?.elapsedMs ?? 0;
     await output.play(500);
     playback.seek(startOf(3));
-    await vi.waitFor(() => expect(elapsed()).toBeGreaterThan(msOf(startOf(3)) * 0.8));
+    await waitFor(() => expect(elapsed()).toBeGreaterThan(msOf(startOf(3)) * 0.8));
     playback.seek(0);
 
-    await vi.waitFor(() => expect(elapsed()).toBe(0));
+    await waitFor(() => expect(elapsed()).toBe(0));
   });
 
   test('next in the last sentence finishes', async () => {
@@ -275,7 +278,7 @@ describe('skip and seek', () => {
     await output.play(msOf(startOf(3)) + 300);
     playback.skip('next');
 
-    await vi.waitFor(() => expect(phase()).toBe('finished'));
+    await waitFor(() => expect(phase()).toBe('finished'));
   });
 });
 
@@ -286,11 +289,11 @@ describe('another manner', () => {
     const { main, output, playback, steers } = await playing();
     await output.play(500);
     playback.setManner(faster);
-    await vi.waitFor(() => expect(steers()).toHaveLength(1));
+    await waitFor(() => expect(steers()).toHaveLength(1));
 
     expect(steers()[0]).toMatchObject({ from: { charIndex: startOf(1), sentence: null }, prosody: { rate: 2 } });
     expect(output.log.at(-1)).toBe(`truncate ${msOf(startOf(1))}`);
-    await vi.waitFor(() => expect(main.pool.calls.at(-1)?.params.prosody).toMatchObject({ rate: 2 }));
+    await waitFor(() => expect(main.pool.calls.at(-1)?.params.prosody).toMatchObject({ rate: 2 }));
     await output.play(msOf(startOf(1)) - 500 + 40);
     expect(playback.store.getState().position?.spoken?.word?.charIndex).toBe(startOf(1));
     await output.play(msOf(TEXT.length - startOf(1)) / 2 + 100);
@@ -302,7 +305,7 @@ describe('another manner', () => {
     for (const rate of [1.1, 1.2, 1.3, 1.4, 1.5]) {
       playback.setManner({ voiceId: null, prosody: { ...DEFAULT_PROSODY, rate } });
     }
-    await vi.waitFor(() => expect(steers()).toHaveLength(1));
+    await waitFor(() => expect(steers()).toHaveLength(1));
     await output.play(100);
 
     expect(steers()).toMatchObject([{ prosody: { rate: 1.5 } }]);
@@ -397,7 +400,7 @@ describe('when something breaks', () => {
     const { output, phase, events, playback, steers } = await playing();
     await output.play(msOf(startOf(1)) + 100);
     output.trouble({ kind: 'lost', error: died() });
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(100);
 
     expect(steers()).toMatchObject([{ from: { charIndex: startOf(1), sentence: null } }]);
@@ -411,13 +414,13 @@ describe('when something breaks', () => {
     const { output, phase, events, playback } = await playing();
     await output.play(100);
     output.trouble({ kind: 'lost', error: died() });
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     output.trouble({ kind: 'lost', error: died() });
 
     expect(phase()).toBe('paused');
     expect(events.onSoundTrouble).toHaveBeenCalledOnce();
     playback.resume();
-    await vi.waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
     await output.play(100);
     expect(phase()).toBe('playing');
   });

@@ -3,6 +3,9 @@ import type { OutputReport, OutputTrouble } from '../../../../renderer/player/au
 import type { Sink, SinkEvents, SinkReport } from '../../../../renderer/player/audio-sink.ts';
 import { WebAudioOutput } from '../../../../renderer/player/web-audio-output.ts';
 
+/** A machine that does much else at the same time is slow, not wrong. */
+const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+
 interface FakeSink extends Sink {
   readonly calls: unknown[][];
   readonly events: SinkEvents;
@@ -151,5 +154,5 @@ test('a device that cannot be opened is trouble that is told, not thrown', async
   const { output, troubles } = openOutput();
   output.push(samples(10), 1);
 
-  await vi.waitFor(() => expect(troubles).toMatchObject([{ kind: 'lost', error: { code: 'refused' } }]));
+  await waitFor(() => expect(troubles).toMatchObject([{ kind: 'lost', error: { code: 'refused' } }]));
 });

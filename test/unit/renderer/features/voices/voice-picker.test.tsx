@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { AsideError, toWireError } from '../../../../../protocol/errors.ts';
+import { endApp, renderApp } from '../../../../helpers/render-app.tsx';
+
+const draft = { text: 'Some words of mine.', name: 'letter.txt', charIndex: 5 };
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+
+afterEach(endApp);
+
+describe('voices', () => {
+  test('are found by typing and chosen by keyboard; the choice is saved and shown', async () => {
+    const { user, requestsOf } = await renderApp({ draft });
+    await user.click(button(/^Voice/u));
+    const search = await screen.findByRole('combobox', { name: 'Search voices' });
+    await user.type(search, 'brazil');
+    await screen.findByRole('option', { name: /^Portuguese \(Brazil\)/u });
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    await user.keyboard('{Enter}');
+
+    await waitFor(() => expect(button('Voice: Portuguese (Brazil)')).toBeDefined());
+    await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ voiceId: 'espeak:pt-br' }]));
+  });
+
+  test('that nobody finds say so', async () => {
+    const { user } = await renderApp({ draft });
+    await user.click(button(/^Voice/u));
+    await user.type(await screen.findByRole('combobox', { name: 'Search voices' }), 'klingon');
+
+    expect(await screen.findByText(/No voice is called “klingon”/u)).toBeDefined();
+  });
+
+  test('that cannot be listed say why, and can be tried again', async () => {
+    const none = new AsideError('engine-unavailable', 'No engine works here.', {
+      details: { engine: 'espeak' },
+      remedy: 'Install eSpeak NG.',
+    });
+    let isThere = false;
+    const { user } = await renderApp({
+      draft,
+      handlers: { 'voices.list': () => (isThere ? { voices: [], problems: [] } : Promise.reject(none)) },
+    });
+    await user.click(button(/^Voice/u));
+    await screen.findByText('No engine works here.');
+    expect(screen.getByText('Install eSpeak NG.')).toBeDefined();
+    isThere = true;
+    await user.click(button('Retry'));
+
+    expect(await screen.findByRole('combobox', { name: 'Search voices' })).toBeDefined();
+  });
+
+  test('of an engine that does not work are explained below the others', async () => {
+    const problem = toWireError(
+      new AsideError('engine-unavailable', 'SAPI is not here.', {
+        details: { engine: 'sapi' },
+        remedy: 'Use Windows.',
+      }),
+    );
+    const { user } = await renderApp({
+      draft,
+      handlers: { 'voices.list': () => ({ voices: [], problems: [problem] }) },
+    });
+    await user.click(button(/^Voice/u));
+
+    expect((await screen.findByText('SAPI is not here.')).parentElement?.textContent).toContain('Use Windows.');
+  });
+});
