@@ -81,7 +81,7 @@ function howItEnded({ exitCode, signal }: HostExit): string {
   if (exitCode === null) return 'ended';
   // Windows exit codes of crashes are NTSTATUS values, which people know in hexadecimal.
   const hex = exitCode > 0xffff ? ` (0x${exitCode.toString(16).toUpperCase()})` : '';
-  return `ended by itself with exit code ${exitCode}${hex}`;
+  return `ended with exit code ${exitCode}${hex}`;
 }
 
 function isOutOfRoom(cause: unknown): boolean {

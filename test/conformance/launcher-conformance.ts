@@ -104,7 +104,7 @@ export function launcherConformance(
       expect(await host.exited).toEqual({ exitCode: 3, signal: null });
       expect(await why).toMatchObject({
         code: 'host-exited',
-        message: `The scripted host (pid ${host.pid}) ended by itself with exit code 3`,
+        message: `The scripted host (pid ${host.pid}) ended with exit code 3`,
         details: { pid: host.pid, exitCode: 3, signal: null, request: null, stderrTail: ['no voice left'] },
       });
     });

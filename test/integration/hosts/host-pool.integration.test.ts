@@ -151,7 +151,7 @@ describe('a pool of hosts', { timeout: 15_000 }, () => {
   });
 
   it('keeps a host whose call was cancelled and that heard it', async () => {
-    const pool = pools.open('echo', { spares: 0 });
+    const pool = pools.open('echo', { spares: 0, cancelGraceMs: 10_000 });
     const long = startLong(pool);
     const pid = await long.pid;
     long.cancel();

@@ -46,7 +46,7 @@ describe('hosts that misbehave', { timeout: 15_000 }, () => {
     it('is given up after three starts, with the last exit and what it said', async () => {
       const pool = pools.open('crash-on-start');
       const error = await errorOf(pool.request('echo.say', say));
-      const last = `The scripted host (pid ${pool.pids[2]}) ended by itself with exit code 7`;
+      const last = `The scripted host (pid ${pool.pids[2]}) ended with exit code 7`;
       expect(error).toMatchObject({
         code: 'host-gave-up',
         message: `The scripted host was given up after 2 restarts; last: ${last}`,

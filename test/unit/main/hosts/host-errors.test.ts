@@ -15,12 +15,9 @@ const exited = hostExited('espeak', 12, { exitCode: 3, signal: null }, ['last wo
 describe('the errors of hosts', () => {
   it.each([
     [{ exitCode: null, signal: 'SIGSEGV' }, 'The espeak host (pid 12) was killed by SIGSEGV'],
-    [{ exitCode: 0, signal: null }, 'The espeak host (pid 12) ended by itself with exit code 0'],
-    [{ exitCode: 71, signal: null }, 'The espeak host (pid 12) ended by itself with exit code 71'],
-    [
-      { exitCode: 3221225477, signal: null },
-      'The espeak host (pid 12) ended by itself with exit code 3221225477 (0xC0000005)',
-    ],
+    [{ exitCode: 0, signal: null }, 'The espeak host (pid 12) ended with exit code 0'],
+    [{ exitCode: 71, signal: null }, 'The espeak host (pid 12) ended with exit code 71'],
+    [{ exitCode: 3221225477, signal: null }, 'The espeak host (pid 12) ended with exit code 3221225477 (0xC0000005)'],
     [{ exitCode: null, signal: null }, 'The espeak host (pid 12) ended'],
   ])('tell how a host ended that told %j', (exit, message) => {
     expect(hostExited('espeak', 12, exit, []).message).toBe(message);
