@@ -5,6 +5,7 @@ import type { Log } from './logging/log.ts';
 import type { Console } from './shells/cli/console.ts';
 import type { CliRequest } from './shells/cli/program.ts';
 import type { CliEnvironment } from './shells/cli/run.ts';
+import { FIRST_PAGE_TIMEOUT_MS } from './shells/web/last-page-watch.ts';
 import { startWebShell } from './shells/web/web-shell.ts';
 
 /**
@@ -27,6 +28,8 @@ export async function serveWebShell(
       port: request.port,
       log,
       ...(request.exitWhenClosed && { onLastPageClosed: () => lastPageClosed.abort() }),
+      // A browser that we open comes at once or never; a person who copies the address comes when they come.
+      firstPageTimeoutMs: request.open ? FIRST_PAGE_TIMEOUT_MS : null,
     });
     try {
       io.stdout.write(`${JSON.stringify({ url: shell.url })}\n`);

@@ -2,7 +2,7 @@ import type { Timers } from '../../../protocol/contract/deadlines.ts';
 
 /** A reload closes the only page and opens it again within this time, also on a slow machine. */
 export const RELOAD_GRACE_MS = 5_000;
-/** Time for a browser to start. After it nobody is coming, and nobody would see that Aside still runs. */
+/** Time for a browser that Aside has opened to show the page. After it nobody would see that Aside still runs. */
 export const FIRST_PAGE_TIMEOUT_MS = 120_000;
 
 export interface LastPageWatch {
@@ -14,12 +14,16 @@ export interface LastPageWatch {
 
 /**
  * Tells, once, that no page is left and none is coming: `RELOAD_GRACE_MS` after the last one has closed, or
- * `FIRST_PAGE_TIMEOUT_MS` after the start when none ever came.
+ * `firstPageTimeoutMs` after the start when none ever came (null: a person will come, in their own time).
  */
-export function watchLastPage(onNoPageLeft: () => void, timers: Timers): LastPageWatch {
+export function watchLastPage(
+  onNoPageLeft: () => void,
+  firstPageTimeoutMs: number | null,
+  timers: Timers,
+): LastPageWatch {
   let pages = 0;
   let isWatching = true;
-  let timer = timers.set(onNoPageLeft, FIRST_PAGE_TIMEOUT_MS);
+  let timer = firstPageTimeoutMs === null ? undefined : timers.set(onNoPageLeft, firstPageTimeoutMs);
   return {
     pageOpened: () => {
       pages += 1;

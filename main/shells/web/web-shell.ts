@@ -36,6 +36,8 @@ export interface WebShellOptions {
   readonly log: Log;
   /** Told once when no page is left; see `watchLastPage`. Without it nobody watches, and the shell stays. */
   readonly onLastPageClosed?: () => void;
+  /** How long to wait for a first page before `onLastPageClosed`; default and null: for ever. */
+  readonly firstPageTimeoutMs?: number | null;
   readonly timers?: Timers;
 }
 
@@ -65,7 +67,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
 
   const services = createWebServices(downloads);
   const entry = createEntry(port);
-  const lastPage = onLastPageClosed && watchLastPage(onLastPageClosed, timers);
+  const lastPage = onLastPageClosed && watchLastPage(onLastPageClosed, options.firstPageTimeoutMs ?? null, timers);
 
   function servePage(socket: WebSocket): void {
     const pagePort = createWebSocketPort(socket, log);

@@ -9,11 +9,11 @@ import { closeOf, connectPage, runShell } from './running-shell.ts';
 import { createStandInApp } from './stand-in-app.ts';
 
 /** A shell that is watched, with time in our hands. */
-async function runWatched() {
+async function runWatched(firstPageTimeoutMs: number | null = FIRST_PAGE_TIMEOUT_MS) {
   const timers = createManualTimers();
   const app = createStandInApp();
   const onLastPageClosed = vi.fn();
-  const shell = await runShell({ app, timers, onLastPageClosed });
+  const shell = await runShell({ app, timers, onLastPageClosed, firstPageTimeoutMs });
   const cookie = await shell.enter();
   /** Opens a page and waits until the shell serves it. */
   const openPage = async () => {
@@ -68,6 +68,16 @@ test('waits for the first page, and not for ever', async () => {
   timers.advance(FIRST_PAGE_TIMEOUT_MS - 1);
   expect(onLastPageClosed).not.toHaveBeenCalled();
   timers.advance(1);
+  expect(onLastPageClosed).toHaveBeenCalledOnce();
+});
+
+test('waits for a person as long as it takes', async () => {
+  const { timers, onLastPageClosed, openPage, closePage } = await runWatched(null);
+
+  timers.advance(10 * FIRST_PAGE_TIMEOUT_MS);
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+  await closePage(await openPage());
+  timers.advance(RELOAD_GRACE_MS);
   expect(onLastPageClosed).toHaveBeenCalledOnce();
 });
 
