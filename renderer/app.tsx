@@ -4,12 +4,11 @@ import type { AppServices } from './app-services.ts';
 import { LiveRegion } from './components/live-region.tsx';
 import { listenForShortcuts } from './features/commands/listen-for-shortcuts.ts';
 import { ShortcutsDialog } from './features/commands/shortcuts-dialog.tsx';
-import { ConnectionBanner } from './features/connection/connection-banner.tsx';
 import { DropTarget } from './features/documents/drop-target.tsx';
 import { EditorSurface } from './features/editor/editor-surface.tsx';
 import { ExportCard } from './features/exports/export-card.tsx';
 import { Header } from './features/header/header.tsx';
-import { HostsBanner } from './features/hosts/hosts-banner.tsx';
+import { Banners } from './features/notices/banners.tsx';
 import { NoticeStack } from './features/notices/notice-stack.tsx';
 import { PlayerBar } from './features/player-bar/player-bar.tsx';
 import { isActive } from './player/playback-state.ts';
@@ -52,8 +51,7 @@ function ThemedApp() {
       <DropTarget>
         <Header />
         <main className="app__main">
-          <ConnectionBanner />
-          <HostsBanner />
+          <Banners />
           <EditorSurface />
           <section className="app__corner" aria-label="Notices">
             <NoticeStack />

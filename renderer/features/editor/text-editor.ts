@@ -46,7 +46,11 @@ export class TextEditor {
           EditorView.cspNonce.of(nonce),
           EditorView.lineWrapping,
           EditorView.perLineTextDirection.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': 'Text to read aloud', spellcheck: 'false' }),
+          EditorView.contentAttributes.of({
+            'aria-label': 'Text to read aloud',
+            spellcheck: 'false',
+            tabindex: '0',
+          }),
           history(),
           search({ top: true }),
           EditorState.phrases.of(SEARCH_PHRASES),
