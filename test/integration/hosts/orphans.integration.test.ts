@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixturePath } from '../../fixtures/hosts/fixture-path.ts';
+import { type BundledProgram, bundleProgram } from '../../helpers/bundle-program.ts';
 import { hostEntry } from '../../helpers/host-entry.ts';
 import { createLifeline, type Lifeline } from '../../helpers/lifeline.ts';
 
@@ -19,18 +16,14 @@ const speak = (text: string): string =>
   });
 
 describe('a host whose parent is killed', { timeout: 20_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'orphans-'));
-  const parentPath = join(folder, 'pool-parent.mjs');
+  let program: BundledProgram;
   let parent: ChildProcess | undefined;
   let lifeline: Lifeline;
 
   beforeAll(async () => {
-    const input = fileURLToPath(new URL('../../fixtures/hosts/pool-parent.ts', import.meta.url));
-    const bundle = await rolldown({ input, platform: 'node' });
-    await bundle.write({ file: parentPath });
-    await bundle.close();
+    program = await bundleProgram(fileURLToPath(new URL('../../fixtures/hosts/pool-parent.ts', import.meta.url)));
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => program.remove());
   afterEach(() => {
     parent?.kill('SIGKILL');
     lifeline.close();
@@ -41,7 +34,7 @@ describe('a host whose parent is killed', { timeout: 20_000 }, () => {
     lifeline = createLifeline();
     // Only hosts hold the lifeline, so its release means them.
     const env = { ...process.env, HOST_ENV: JSON.stringify(lifeline.env) };
-    parent = spawn(process.execPath, [parentPath, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    parent = spawn(process.execPath, [program.path, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     // Without a call that runs it ends by itself, and says why on stderr.
     const [pid] = await Promise.race([
       once(parent.stdout as NonNullable<ChildProcess['stdout']>, 'data').then(([lines]) => [
