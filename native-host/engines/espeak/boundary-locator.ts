@@ -1,5 +1,6 @@
 import type { Boundary } from '../../../protocol/model/boundary.ts';
 import type { EspeakEvent } from './bindings.ts';
+import type { BrokenText } from './break-long-words.ts';
 import { TextPositions } from './text-positions.ts';
 
 // Named, so that the same text has the same words on every machine.
@@ -35,10 +36,10 @@ export class BoundaryLocator {
   #sentenceStart = -1;
   #atMs = 0;
 
-  /** `text` is what the library got. */
-  constructor(text: string) {
+  /** `text` is well-formed, `spoken` is what the library got of it. */
+  constructor(text: string, spoken: BrokenText) {
     this.#text = text;
-    this.#positions = new TextPositions(text);
+    this.#positions = new TextPositions(spoken);
   }
 
   /** Events are to come in the library's order. `atMs` never decreases. */

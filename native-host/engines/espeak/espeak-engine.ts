@@ -2,6 +2,7 @@ import { AsideError } from '../../../protocol/errors.ts';
 import type { Engine } from '../engine.ts';
 import type { EspeakBindings } from './bindings.ts';
 import { BoundaryLocator } from './boundary-locator.ts';
+import { breakLongWords } from './break-long-words.ts';
 import { toParameters } from './prosody.ts';
 import { toSpeakable } from './speakable-text.ts';
 import { speakingVoices, toVoice } from './voices.ts';
@@ -18,8 +19,9 @@ export function createEspeakEngine(bindings: EspeakBindings): Engine {
       if (!voice) throw voiceNotFound(voiceId, bindings.build);
       const speakable = toSpeakable(text);
       if (speakable.trim() === '') return;
-      const locator = new BoundaryLocator(speakable);
-      const utterance = { text: speakable, identifier: voice.identifier, parameters: toParameters(prosody) };
+      const spoken = breakLongWords(speakable);
+      const locator = new BoundaryLocator(speakable, spoken);
+      const utterance = { text: spoken.text, identifier: voice.identifier, parameters: toParameters(prosody) };
       bindings.synthesize(utterance, (samples, events) => {
         for (const event of events) {
           const boundary = locator.locate(event);

@@ -16,7 +16,7 @@ function parseEvents(list: string): EspeakEvent[] {
 }
 
 function locate(text: string, list: string) {
-  const locator = new BoundaryLocator(text);
+  const locator = new BoundaryLocator(text, { text, breaks: [] });
   return parseEvents(list).flatMap((event) => locator.locate(event) ?? []);
 }
 
@@ -95,8 +95,17 @@ describe('BoundaryLocator', () => {
     expect(slices('你好，世界', '1:1 2:1 4:1 5:1')).toEqual(['你好', '世界']);
   });
 
+  it('reports a word once that was broken for the library', () => {
+    const locator = new BoundaryLocator('toolong ab', { text: 'too lon g ab', breaks: [3, 6] });
+    const boundaries = parseEvents('1:3 5:3 9:1 11:2').flatMap((event) => locator.locate(event) ?? []);
+    expect(boundaries.map(({ charIndex, charLength }) => [charIndex, charLength])).toEqual([
+      [0, 7],
+      [8, 2],
+    ]);
+  });
+
   it('never lets time go back', () => {
-    const locator = new BoundaryLocator('one two');
+    const locator = new BoundaryLocator('one two', { text: 'one two', breaks: [] });
     locator.locate({ kind: 'word', position: 1, length: 3, audioMs: 50 });
     expect(locator.locate({ kind: 'word', position: 5, length: 3, audioMs: 40 })?.atMs).toBe(50);
   });

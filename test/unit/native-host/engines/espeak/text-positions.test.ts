@@ -2,33 +2,52 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextPositions } from '../../../../../native-host/engines/espeak/text-positions.ts';
 
-/** Where each code point of a well-formed text starts, and where the text ends. */
-function codePointStarts(text: string): number[] {
-  let index = 0;
-  return [0, ...Array.from(text, (character) => (index += character.length))];
-}
+const whole = (text: string) => new TextPositions({ text, breaks: [] });
 
 describe('TextPositions', () => {
   it('finds each code point of a text with surrogate pairs', () => {
-    const positions = new TextPositions('a😀b𝒳');
+    const positions = whole('a😀b𝒳');
     expect([0, 1, 2, 3, 4].map((index) => positions.toUtf16(index))).toEqual([0, 1, 3, 4, 6]);
   });
 
+  it('leaves out the spaces that were put in', () => {
+    const positions = new TextPositions({ text: 'ab c😀 d', breaks: [2, 5] }); // was abc😀d
+    const indices = [0, 1, 2, 3, 4, 5, 6, 7];
+    const expected = [0, 1, 2, 2, 3, 5, 5, 6];
+    expect(indices.map((index) => positions.toUtf16(index))).toEqual(expected);
+    expect(indices.toReversed().map((index) => positions.toUtf16(index))).toEqual(expected.toReversed());
+  });
+
   it.each(['', 'plain', 'a😀'])('clamps positions to the text %j', (text) => {
-    const positions = new TextPositions(text);
+    const positions = whole(text);
     expect([positions.toUtf16(99), positions.toUtf16(-99)]).toEqual([text.length, 0]);
   });
 
   it('finds any code points in any order', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'é', '世', '😀', '𝒳'), maxLength: 50 });
+    const pieces = fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '世', '😀', '𝒳'), minLength: 1 }), {
+      minLength: 1,
+    });
     fc.assert(
-      fc.property(text, fc.array(fc.nat({ max: 60 })), (text, indices) => {
-        const starts = codePointStarts(text);
-        const positions = new TextPositions(text);
-        const expected = indices.map((index) => starts[index] ?? text.length);
-        expect(indices.map((index) => positions.toUtf16(index))).toEqual(expected);
+      fc.property(pieces, fc.array(fc.nat({ max: 60 })), (pieces, indices) => {
+        const starts: number[] = [];
+        let length = 0;
+        const breaks: number[] = [];
+        for (const piece of pieces) {
+          if (length > 0) {
+            starts.push(length); // of the space
+            breaks.push(length);
+          }
+          for (const character of piece) {
+            starts.push(length);
+            length += character.length;
+          }
+        }
+        const positions = new TextPositions({ text: pieces.join(' '), breaks });
+        expect(indices.map((index) => positions.toUtf16(index))).toEqual(
+          indices.map((index) => starts[index] ?? length),
+        );
       }),
-      { seed: 3, numRuns: 100 },
+      { seed: 3, numRuns: 200 },
     );
   });
 });

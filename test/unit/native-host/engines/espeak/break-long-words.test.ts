@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { breakLongWords } from '../../../../../native-host/engines/espeak/break-long-words.ts';
+
+const MAX_WORD_BYTES = 144;
+
+/** As the library has a word in its buffers: a Hangul syllable as three letters of three bytes. */
+function bytesOf(word: string): number {
+  return Buffer.byteLength(word.replace(/[\uac00-\ud7a3]/g, 'x'.repeat(9)));
+}
+
+describe('breakLongWords', () => {
+  it.each([
+    ['no text', ''],
+    ['a long word', 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'],
+    ['an address', 'https://example.com/a/rather/long/address?with=parameters&and=more#than-one-would-want'],
+    ['Japanese', '今日はとても良い天気なので、友達と一緒に公園へ散歩に行こうと思っています。'],
+    ['Korean', '그럼에도불구하고우리는'],
+    ['a long text of short words', 'a '.repeat(5_000)],
+  ])('leaves %s as it is', (_, text) => {
+    expect(breakLongWords(text)).toEqual({ text, breaks: [] });
+  });
+
+  it('breaks a word that is nothing but letters where it gets too long', () => {
+    const { text, breaks } = breakLongWords(`See ${'x'.repeat(300)}.`);
+    expect(breaks).toEqual([4 + 144, 4 + 288]);
+    expect(text).toBe(`See ${'x'.repeat(144)} ${'x'.repeat(144)} ${'x'.repeat(12)}.`);
+  });
+
+  it('breaks behind punctuation rather than in a word', () => {
+    const { text } = breakLongWords('/directory'.repeat(20));
+    for (const piece of text.split(' ').slice(0, -1)) expect(piece).toMatch(/\/$/);
+  });
+
+  it('breaks between words rather than in a word, in a script without spaces', () => {
+    const word = 'สวัสดี';
+    for (const piece of breakLongWords(word.repeat(40)).text.split(' ')) expect(piece).toMatch(/^(สวัสดี)+$/);
+  });
+
+  it('breaks Hangul sooner, since it grows', () => {
+    expect(breakLongWords('각'.repeat(20)).breaks).toEqual([16]);
+  });
+
+  it('breaks a word behind an abbreviation sooner, since it may grow', () => {
+    expect(breakLongWords(`${'x'.repeat(73)} U.S.A.${'x'.repeat(73)}`).breaks).toEqual([74 + 72]);
+  });
+
+  it('says where it put spaces, and puts nothing else in and takes nothing out', () => {
+    const unit = fc.constantFrom('x', 'é', '世', '각', '😀', '.', '/', "'", '、', ' ', '\n');
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 600, size: 'max' }), (units) => {
+        const original = units.join('');
+        const { text, breaks } = breakLongWords(original);
+        const pieces = [0, ...breaks].map((start, piece) => original.slice(start, breaks[piece]));
+        expect(pieces.join(' ')).toBe(text);
+        for (const word of text.split(/\s/)) {
+          for (const run of word.split('、')) expect(bytesOf(run)).toBeLessThanOrEqual(MAX_WORD_BYTES);
+        }
+      }),
+      { seed: 4, numRuns: 100 },
+    );
+  });
+
+  it('takes a megabyte without a space', () => {
+    const { text, breaks } = breakLongWords('x'.repeat(1_000_000));
+    expect(text.length).toBe(1_000_000 + breaks.length);
+  });
+});
