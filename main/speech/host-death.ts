@@ -6,10 +6,12 @@ const MAX_DEATHS = 2;
 
 const SHOWN_CHARS = 120;
 
-type HostDeath = AsideError<'host-exited' | 'host-protocol' | 'request-timeout'>;
+type HostDeath = AsideError<'host-exited' | 'host-protocol' | 'request-timeout' | 'contract'>;
 
 /** Whether a request failed because its host died, or had to be killed since it spoke nonsense or made no progress. */
-export function isHostDeath(error: unknown): error is HostDeath {
+function isHostDeath(error: unknown): error is HostDeath {
+  // What broke the contract in an answer is the host's nonsense; in parameters it would be our own, each time anew.
+  if (isAsideError(error, 'contract')) return !error.details.path.startsWith('params');
   return isAsideError(error, 'host-exited', 'host-protocol', 'request-timeout');
 }
 
@@ -54,7 +56,7 @@ function exitOf(death: HostDeath): { exitCode: number | null; signal: string | n
 }
 
 function describe(death: HostDeath): string {
-  if (isAsideError(death, 'host-protocol')) return 'it sent nonsense';
+  if (isAsideError(death, 'host-protocol', 'contract')) return 'it sent nonsense';
   if (isAsideError(death, 'request-timeout')) return 'it did not answer';
   const { exitCode, signal } = exitOf(death);
   return signal === null ? `exit code ${exitCode ?? 'unknown'}` : `killed by ${signal}`;

@@ -57,6 +57,17 @@ describe('retryOnHostDeath', () => {
     await expect(retryOnHostDeath(TEXT, RANGE, run, () => {})).rejects.toMatchObject({ code: 'segment-failed' });
   });
 
+  it('tries once more when the host answered with nonsense, but not when it refused our own', async () => {
+    const broke = (path: string): AsideError =>
+      new AsideError('contract', 'broke the contract', { details: { path, expected: 'a number', got: 'none' } });
+    expect(await retryOnHostDeath(TEXT, RANGE, attempts([broke('utterance.speak.result')]).run, () => {})).toBe(
+      'spoken',
+    );
+    const refused = attempts([broke('params.voiceId')]);
+    await expect(retryOnHostDeath(TEXT, RANGE, refused.run, () => {})).rejects.toMatchObject({ code: 'contract' });
+    expect(refused.count()).toBe(1);
+  });
+
   it('passes every other failure on at once', async () => {
     const refused = new AsideError('voice-not-found', 'no such voice', { details: { voiceId: 'x' } });
     const { run, count } = attempts([refused]);
