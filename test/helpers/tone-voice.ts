@@ -1,7 +1,7 @@
 import type { Boundary } from '../../protocol/model/boundary.ts';
 import type { FakeAnswer } from './fake-pool.ts';
 
-export const TONE_RATE_HZ = 22_050;
+const TONE_RATE_HZ = 22_050;
 /** At rate 1. */
 export const TONE_MS_PER_CHAR = 60;
 

@@ -9,6 +9,7 @@ import {
   DialogTrigger,
 } from '@fluentui/react-components';
 import { Keys } from '../../components/keys.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { COMMANDS } from './commands.ts';
 import './shortcuts-dialog.css';
@@ -19,6 +20,7 @@ export function ShortcutsDialog() {
     (services) => services.surfaces,
     ({ isShortcutsOpen }) => isShortcutsOpen,
   );
+  useReturnFocus(isOpen);
   return (
     <Dialog open={isOpen} onOpenChange={(_, { open }) => surfaces.setState({ isShortcutsOpen: open })}>
       <DialogSurface className="shortcuts">

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
+import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useFeature, useServices } from '../../services-context.ts';
 import { EmptyState } from './empty-state.tsx';
@@ -14,9 +15,9 @@ export function EditorSurface() {
     (services) => services.editor.store,
     ({ length }) => length === 0,
   );
-  const isAway = useFeature(
+  const away = useFeature(
     (services) => services.editor.follower.store,
-    (state) => state.isAway,
+    (state) => state.away,
   );
   const fontSizePx = useFeature(
     (services) => services.settings.store,
@@ -33,11 +34,11 @@ export function EditorSurface() {
     <div className="editor" style={{ '--editor-font-size': `${fontSizePx}px` } as CSSProperties}>
       <div className="editor__mount" ref={mount} />
       {isEmpty && <EmptyState />}
-      {isAway && (
+      {away && (
         <Button
           className="editor__go-to-word"
           shape="circular"
-          icon={<ArrowDownRegular />}
+          icon={away === 'above' ? <ArrowUpRegular /> : <ArrowDownRegular />}
           onClick={() => editor.follower.goToWord()}
         >
           Go to the spoken word

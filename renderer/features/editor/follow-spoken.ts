@@ -6,10 +6,18 @@ import { spokenHighlight } from './spoken-highlight.ts';
 /** A user who is typing does not want the text to move. */
 const TYPING_HOLDS_MS = 4_000;
 
+export type Away = 'above' | 'below';
+
+/** What is seen of the text, and in which direction the spoken word would be. */
+interface View {
+  readonly place: WordPlace;
+  readonly direction: Away;
+}
+
 /** Keeps the spoken word in view, as far as the user wants it. */
 export class SpokenFollower {
-  /** `isAway`: the user looks at another place of the text than the one that is read. */
-  readonly store: StoreApi<{ readonly isAway: boolean }> = createStore(() => ({ isAway: false }));
+  /** `away`: the user looks at another place of the text; the spoken word is above or below it. */
+  readonly store: StoreApi<{ readonly away: Away | null }> = createStore(() => ({ away: null }));
   readonly #view: EditorView;
   #isScrollingItself = false;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
@@ -35,14 +43,14 @@ export class SpokenFollower {
   update(): void {
     this.#view.requestMeasure({
       key: this,
-      read: () => this.#place(),
-      write: (place) => place && this.#follow(place),
+      read: () => this.#look(),
+      write: (view) => view && this.#follow(view),
     });
   }
 
   /** Goes to the spoken word and follows it again. */
   goToWord(): void {
-    this.store.setState({ isAway: false });
+    this.store.setState({ away: null });
     this.#lastTypedMs = Number.NEGATIVE_INFINITY;
     this.update();
   }
@@ -55,8 +63,8 @@ export class SpokenFollower {
     if (this.#isScrollingItself || !this.#position()) return;
     this.#view.requestMeasure({
       key: this.store,
-      read: () => this.#place(),
-      write: (place) => place && this.store.setState({ isAway: !isInSight(place) }),
+      read: () => this.#look(),
+      write: (view) => view && this.store.setState({ away: isInSight(view.place) ? null : view.direction }),
     });
   }
 
@@ -65,18 +73,22 @@ export class SpokenFollower {
     return (spokenHighlight.word(state) ?? spokenHighlight.sentence(state))?.from ?? null;
   }
 
-  #place(): WordPlace | null {
+  #look(): View | null {
     const position = this.#position();
     if (position === null) return null;
-    const { top, bottom } = this.#view.scrollDOM.getBoundingClientRect();
-    return { word: this.#view.coordsAtPos(position, 1), window: { top, bottom } };
+    const { top, bottom, left } = this.#view.scrollDOM.getBoundingClientRect();
+    const first = this.#view.posAtCoords({ x: left, y: top }, false);
+    return {
+      place: { word: this.#view.coordsAtPos(position, 1), window: { top, bottom } },
+      direction: position < first ? 'above' : 'below',
+    };
   }
 
-  #follow(place: WordPlace): void {
+  #follow({ place, direction }: View): void {
     const isTyping = performance.now() - this.#lastTypedMs < TYPING_HOLDS_MS;
-    const decision = decideFollow(place, this.store.getState().isAway || isTyping);
+    const decision = decideFollow(place, this.store.getState().away !== null || isTyping);
     if (decision !== 'scroll') {
-      this.store.setState({ isAway: decision === 'away' });
+      this.store.setState({ away: decision === 'away' ? direction : null });
       return;
     }
     this.#isScrollingItself = true;

@@ -132,7 +132,7 @@ export class TextEditor {
 
   endPlay(): void {
     this.view.dispatch({ effects: spokenHighlight.end() });
-    this.follower.store.setState({ isAway: false });
+    this.follower.store.setState({ away: null });
   }
 
   /** Highlights ranges of the play's text and keeps them in view. */

@@ -1,6 +1,7 @@
 import { ArrowExportLtrRegular } from '@fluentui/react-icons/svg/arrow-export-ltr';
 import { FolderOpenRegular } from '@fluentui/react-icons/svg/folder-open';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
+import { useEffect } from 'react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { useFeature } from '../../services-context.ts';
 import { SettingsMenu } from '../settings/settings-menu.tsx';
@@ -21,6 +22,9 @@ export function Header() {
     ({ exports }) => exports.store,
     ({ kind }) => kind === 'running',
   );
+  useEffect(() => {
+    document.title = name === '' ? 'Aside' : `${name} – Aside`;
+  }, [name]);
   return (
     <header className="header">
       <div className="header__title">
@@ -32,7 +36,7 @@ export function Header() {
           </span>
         )}
       </div>
-      <div className="header__tools" role="toolbar" aria-label="Text and voice">
+      <div className="header__tools">
         <CommandButton command="open" label="Open a file" appearance="subtle" icon={<FolderOpenRegular />}>
           <span className="header__label">Open</span>
         </CommandButton>

@@ -1,6 +1,7 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger, Tooltip } from '@fluentui/react-components';
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
 import { PersonVoiceRegular } from '@fluentui/react-icons/svg/person-voice';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { isMac, shortcutOf } from '../commands/commands.ts';
 import { ariaShortcut } from '../commands/shortcut-keys.ts';
@@ -15,6 +16,7 @@ export function VoicePicker() {
     (services) => services.surfaces,
     ({ isVoicePickerOpen }) => isVoicePickerOpen,
   );
+  useReturnFocus(isOpen);
   const voiceId = useFeature(
     (services) => services.settings.store,
     (state) => state.voiceId,
