@@ -16,7 +16,7 @@ export const ThreadAnswer = z.union([z.strictObject({ document: Document }), z.s
 export type ThreadAnswer = z.infer<typeof ThreadAnswer>;
 
 /** The bundled program of the thread, beside the bundle that this is part of. */
-export const THREAD_PATH = fileURLToPath(new URL('./document-thread.js', import.meta.url));
+const THREAD_PATH = fileURLToPath(new URL('./document-thread.js', import.meta.url));
 
 /** Up to these sizes decoding takes a few milliseconds, less than starting a thread. */
 const QUICK_TEXT_BYTES = 128 * 1024;

@@ -9,12 +9,15 @@ import { createCollectingLog } from '../../../helpers/collecting-log.ts';
 
 let dir = '';
 let path = '';
+const opened: SettingsStore[] = [];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'aside-settings-'));
   path = join(dir, 'settings.json');
 });
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  // What is not yet written would come to life in a folder that is gone.
+  await Promise.all(opened.splice(0).map((store) => store.flush()));
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -22,6 +25,7 @@ async function open(at = dir): Promise<{ store: SettingsStore; problems: AsideEr
   const problems: AsideError<'file'>[] = [];
   const { log, lines } = createCollectingLog();
   const store = await openSettingsStore({ dir: at, onProblem: (error) => problems.push(error), log });
+  opened.push(store);
   return { store, problems, lines };
 }
 
