@@ -19,8 +19,10 @@ export function CommandButton({ command, label, ...props }: CommandButtonProps) 
       {label} <Keys of={command} />
     </span>
   );
+  // Hidden, since the button itself tells the same; and it must not lie in the way to the scrubber above it.
+  const content = { children: tip, className: 'command-tip-surface', 'aria-hidden': true };
   return (
-    <Tooltip content={tip} relationship="inaccessible" withArrow>
+    <Tooltip content={content} relationship="inaccessible" withArrow>
       <Button
         {...(props as ButtonProps)}
         aria-label={label}
