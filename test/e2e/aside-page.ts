@@ -5,6 +5,7 @@ type Phase = 'idle' | 'starting' | 'playing' | 'waiting' | 'paused' | 'finished'
 /** What a user finds on the page, by the names that they and screen readers know. */
 export class AsidePage {
   readonly page: Page;
+  readonly header: Locator;
   readonly voiceButton: Locator;
   readonly editor: Locator;
   readonly player: Locator;
@@ -16,6 +17,7 @@ export class AsidePage {
 
   constructor(page: Page) {
     this.page = page;
+    this.header = page.getByRole('banner');
     this.voiceButton = page.getByRole('button', { name: /^Voice: / });
     this.editor = page.getByRole('textbox', { name: 'Text to read aloud' });
     this.player = page.getByRole('region', { name: 'Player' });
@@ -30,8 +32,9 @@ export class AsidePage {
     await expect(this.voiceButton).toHaveAccessibleName(/^Voice: (?!Voice$)/);
   }
 
+  /** A button of the header or of the player: there is one of each name. */
   button(name: string): Locator {
-    return this.page.getByRole('button', { name, exact: true });
+    return this.header.or(this.player).getByRole('button', { name, exact: true });
   }
 
   slider(name: string): Locator {
@@ -40,7 +43,7 @@ export class AsidePage {
 
   /** The notice or banner about `text`. */
   notice(text: string | RegExp): Locator {
-    return this.page.getByRole('region', { name: 'Notices' }).locator('[data-notice]').filter({ hasText: text });
+    return this.page.locator('[data-notice]').filter({ hasText: text });
   }
 
   /** Types it all at once at the cursor, as an input method does. */
@@ -53,6 +56,13 @@ export class AsidePage {
   async writeToRead(text: string): Promise<void> {
     await this.write(text);
     await this.page.keyboard.press('ControlOrMeta+Home');
+  }
+
+  /** Another text in place of the one that is there. */
+  async overwrite(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.writeToRead(text);
   }
 
   /** All lines that the editor shows. */
@@ -77,6 +87,11 @@ export class AsidePage {
   /** The word that is lit up. */
   get spokenWord(): Locator {
     return this.editor.locator('.spoken-word');
+  }
+
+  /** Where that word begins in the text; NaN while there is none. */
+  async spokenFrom(): Promise<number> {
+    return Number((await this.page.locator('.cm-editor').getAttribute('data-spoken-from')) ?? Number.NaN);
   }
 
   async hears(word: string): Promise<void> {

@@ -5,10 +5,14 @@ export interface RunningAside {
   readonly page: Page;
   /** The main process: below it are the hosts. */
   readonly pid: number;
+  /** The address that opened the page in a browser, with its token; null in Electron. */
+  readonly entryUrl: string | null;
   /** Answers the next file chooser with the file at `path`; `open` is the click that brings it up. */
   chooseFile(path: string, open: () => Promise<void>): Promise<void>;
-  /** Has the next export end at `path`: `run` starts it and waits until it is ready. */
-  exportTo(path: string, run: () => Promise<void>): Promise<void>;
+  /** Has the next export saved as `path`, where the shell asks the user; a browser asks nobody. */
+  chooseExportTarget(path: string): Promise<void>;
+  /** Brings what has been exported to that same `path`: clicks the download, where there is one. */
+  fetchExport(path: string): Promise<void>;
   /** SIGKILL to the main process; resolves when it is gone. The page stays open where it can. */
   kill(): Promise<void>;
   /** As a user ends it. Resolves when the main process is gone, rejects when it does not go. */

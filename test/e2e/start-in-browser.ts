@@ -46,15 +46,14 @@ export async function startInBrowser(browser: Browser, options: StartOptions): P
   return {
     page,
     pid: server.pid,
+    entryUrl: server.url,
     chooseFile: async (path, open) => {
       const chooser = page.waitForEvent('filechooser');
       await open();
       await (await chooser).setFiles(path);
     },
-    exportTo: async (path, run) => {
-      await run();
-      await download(page, path);
-    },
+    chooseExportTarget: () => Promise.resolve(),
+    fetchExport: (path) => download(page, path),
     kill: () => server.end('SIGKILL'),
     close: () => closeBoth(context, server),
   };

@@ -27,14 +27,13 @@ export async function startInElectron({ dataDir, env }: StartOptions): Promise<R
   return {
     page,
     pid: main.pid ?? 0,
+    entryUrl: null,
     chooseFile: async (file, open) => {
       await answerOpenDialog(electron, file);
       await open();
     },
-    exportTo: async (file, run) => {
-      await answerSaveDialog(electron, file);
-      await run();
-    },
+    chooseExportTarget: (file) => answerSaveDialog(electron, file),
+    fetchExport: () => Promise.resolve(),
     kill: async () => {
       const closed = electron.waitForEvent('close');
       main.kill('SIGKILL');

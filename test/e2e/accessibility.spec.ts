@@ -1,0 +1,95 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture.ts';
+
+/**
+ * What axe finds, in words. Fluent's focus traps begin and end with hidden elements that take the focus for a moment.
+ * The legacy mode looks at this page only; the other one opens a second page, which Electron does not.
+ */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .exclude('[data-tabster-dummy]')
+    .analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} — ${node.failureSummary}`));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ settings: { voiceId: 'scripted:en-us-high', theme } });
+
+    test(`axe finds nothing in the empty page, a text, and a reading (${theme})`, async ({ aside }) => {
+      expect(await violations(aside.page)).toEqual([]);
+
+      await aside.writeToRead('Alpha {{silence 20000}} omitted. Bravo.');
+      expect(await violations(aside.page)).toEqual([]);
+
+      await aside.play();
+      await aside.hears('Alpha');
+      expect(await violations(aside.page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in voice picker, settings and shortcuts (${theme})`, async ({ aside }) => {
+      await aside.voiceButton.click();
+      await expect(aside.voices).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.page.getByRole('combobox', { name: 'Search voices' }).fill('nothing is called so');
+      await expect(aside.page.getByText('No voice is called')).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.page.keyboard.press('Escape');
+      await expect(aside.voices).toHaveCount(0);
+
+      await aside.button('Settings').click();
+      await expect(aside.page.getByRole('radio', { name: 'Dark' })).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.page.keyboard.press('Escape');
+
+      await aside.button('Keyboard shortcuts').click();
+      await expect(aside.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in a running, a finished and a failed export, and in notices (${theme})`, async ({
+      aside,
+      running,
+      folder,
+    }) => {
+      await aside.write('Several {{slow 1}} ordinary listeners gathered quietly. '.repeat(2_000));
+      await running.chooseExportTarget(`${folder}/long.wav`);
+      await aside.button('Export as an audio file').click();
+      await expect(aside.page.getByRole('progressbar')).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.exportCard.getByRole('button', { name: 'Cancel' }).click();
+
+      await aside.overwrite('Alpha bravo.');
+      await aside.button('Export as an audio file').click();
+      await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/);
+      expect(await violations(aside.page)).toEqual([]);
+
+      await aside.overwrite('Alpha {{fail}} bravo.');
+      await aside.button('Export as an audio file').click();
+      await expect(aside.exportCard.getByRole('alert')).toBeVisible();
+      await aside.play();
+      await aside.reaches('failed');
+      expect(await violations(aside.page)).toEqual([]);
+    });
+  });
+}
+
+test('axe finds nothing where the system forces its colours, and the spoken word still stands out', async ({
+  aside,
+}) => {
+  await aside.page.emulateMedia({ forcedColors: 'active' });
+  expect(await violations(aside.page)).toEqual([]);
+  await aside.writeToRead('Alpha {{silence 20000}} omitted. Bravo.');
+  await aside.play();
+  await aside.hears('Alpha');
+
+  expect(await violations(aside.page)).toEqual([]);
+  const [word, line] = await Promise.all(
+    [aside.spokenWord, aside.editor].map((element) =>
+      element.evaluate((node) => getComputedStyle(node).backgroundColor),
+    ),
+  );
+  expect(word).not.toBe(line);
+});

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { expect, test } from './fixture.ts';
+import { highlightedWords, recordHighlights, wordsOf } from './highlights.ts';
+import { hostsBelow } from './processes.ts';
+
+test.describe('with a real voice', () => {
+  const prosody = { rate: 3, pitch: 0, volume: 100 };
+  test.use({ engines: 'espeak', settings: { voiceId: 'espeak:gmw/en-US', prosody } });
+
+  test('when the speaking host is killed the reading goes on, each word is lit up once, and a note says so', async ({
+    aside,
+    running,
+  }) => {
+    // Longer than the ten seconds that are made ahead: so the host is in the middle of a segment, waiting for its turn.
+    const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(12).trim();
+    await aside.writeToRead(text);
+    await recordHighlights(aside.page);
+    await aside.play();
+    await aside.hears('Several');
+    const [speaking = 0] = hostsBelow(running.pid, 'espeak');
+
+    process.kill(speaking, 'SIGKILL');
+
+    await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
+    await aside.reaches('finished');
+    expect(hostsBelow(running.pid, 'espeak')).not.toContain(speaking);
+    expect(await highlightedWords(aside.page, text)).toEqual(wordsOf(text));
+  });
+});
+
+test('a host that dies in the middle of a segment costs no word, and none is said twice', async ({ aside, folder }) => {
+  const text = `Several ordinary listeners {{crash-once ${join(folder, 'crashed')}}} gathered quietly.`;
+  await aside.writeToRead(text);
+  await recordHighlights(aside.page);
+  await aside.play();
+  await aside.reaches('finished');
+
+  await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
+  const words = ['Several', 'ordinary', 'listeners', 'gathered', 'quietly'];
+  expect(await highlightedWords(aside.page, text)).toEqual(words);
+});
+
+test('a text that kills two hosts is named with the signal, and selected; what comes before it is heard', async ({
+  aside,
+}) => {
+  await aside.writeToRead('Harmless sentence before. This one {{crash}} kills. Harmless sentence after.');
+  await aside.play();
+  await aside.hears('before');
+  await aside.reaches('failed');
+
+  const alert = aside.page.getByRole('alert');
+  await expect(alert).toContainText('killed by SIGKILL, then killed by SIGKILL');
+  await expect(alert).toContainText('“This one {{crash}} kills');
+  await expect(alert).toContainText('Try another voice, or change or skip the selected text.');
+  expect(await aside.selection()).toMatch(/^This one \{\{crash\}\} kills\./);
+  await expect(aside.spokenWord).toHaveCount(0);
+});
+
+test('when hosts go on dying they are given up, and Retry makes the voice speak again', async ({ aside }) => {
+  const retry = aside.notice('does not start again').getByRole('button', { name: 'Retry' });
+  await aside.writeToRead('{{crash}} Deadly.');
+  // Each reading takes two hosts with it; ten restarts a minute are made without asking.
+  for (let readings = 0; readings < 8 && !(await retry.isVisible()); readings++) {
+    await aside.page.keyboard.press('ControlOrMeta+Shift+Enter');
+    await aside.reaches('failed');
+  }
+  await expect(retry).toBeVisible();
+
+  await aside.overwrite('Harmless.');
+  await retry.click();
+  await expect(retry).toHaveCount(0);
+  await aside.play();
+  await aside.reaches('finished');
+});

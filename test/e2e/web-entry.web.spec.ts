@@ -1,0 +1,73 @@
+import type { BrowserContext } from '@playwright/test';
+import { AsidePage } from './aside-page.ts';
+import { expect, test } from './fixture.ts';
+import type { RunningAside } from './running-aside.ts';
+
+/** A browser that has never been here. */
+async function strangerTo(running: RunningAside): Promise<BrowserContext> {
+  const browser = running.page.context().browser();
+  if (!browser) throw new Error('the page has no browser');
+  return browser.newContext();
+}
+
+test.describe('the way in', () => {
+  test.use({ expectedComplaints: /403/ });
+
+  test('another browser does not get in, neither without the token nor with one that is spent', async ({
+    aside,
+    running,
+  }) => {
+    await aside.write('Private.');
+    const stranger = await strangerTo(running);
+    const page = await stranger.newPage();
+    for (const url of [new URL('/', running.page.url()).href, running.entryUrl ?? '']) {
+      const response = await page.goto(url);
+      expect(response?.status()).toBe(403);
+      await expect(page.getByRole('heading', { name: 'This address does not open Aside' })).toBeVisible();
+    }
+    expect(await stranger.cookies()).toEqual([]);
+    await stranger.close();
+  });
+
+  test('a second tab of the same browser gets in, and finds the text', async ({ aside, running }) => {
+    await aside.write('What I had typed.');
+    const second = await running.page.context().newPage();
+    await expect
+      .poll(async () => {
+        await second.goto(new URL('/', running.page.url()).href);
+        return new AsidePage(second).text();
+      })
+      .toBe('What I had typed.');
+  });
+});
+
+test('the page keeps its token and cookie to itself, and reaches nothing but its own server', async ({ start }) => {
+  const { page, entryUrl } = await start();
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).origin));
+  await page.reload();
+  await new AsidePage(page).ready();
+
+  const own = new URL(page.url()).origin;
+  expect(new URL(page.url()).pathname).toBe('/');
+  expect(page.url()).not.toContain(new URL(entryUrl ?? '').pathname);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  expect([...new Set(requested)]).toEqual([own]);
+});
+
+test.describe('when the server is gone', () => {
+  test.use({ expectedComplaints: /WebSocket|ERR_CONNECTION_REFUSED/ });
+
+  test('the page says so, keeps what is typed, and can be typed in', async ({ aside, running }) => {
+    await aside.write('Before.');
+    await running.kill();
+
+    const banner = aside.page.getByRole('alert');
+    await expect(banner).toContainText('Aside has ended');
+    await expect(banner).toContainText('Nothing you typed is lost');
+    await aside.write(' After.');
+    expect(await aside.text()).toBe('Before. After.');
+    await banner.getByRole('button', { name: 'Reconnect' }).click();
+    await expect(banner).toContainText('Aside does not answer');
+  });
+});
