@@ -30,15 +30,16 @@ const log = createLog({ write: createStderrSink(), level: parseLogLevel(process.
 const environment = {
   version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
     .version,
-  launcher: createForkLauncher(),
+  launcher: createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) }),
   hostEntryPath: hostEntryPath(),
-  engines: chosenEngines(process.env),
+  chooseEngines: () => chosenEngines(process.env),
   systemLanguage: systemLanguage(),
+  log,
 };
 
 const exitCode = await runCli(
   process.argv.slice(2),
-  { ...environment, serve: (request, console) => serveWebShell(environment, request, console, log) },
+  { ...environment, serve: (request, console) => serveWebShell(environment, request, console) },
   io,
 );
 // A handle that somebody forgot must not keep a finished command alive; stdout is drained by then or gone.

@@ -82,7 +82,7 @@ async function run(): Promise<void> {
     dataDir: dir,
     launcher:
       chooseLauncher(process.platform, process.env) === 'fork'
-        ? createForkLauncher()
+        ? createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) })
         : createUtilityProcessLauncher(utilityProcess),
     hostEntryPath: hostEntryPath(),
     engines: chosenEngines(process.env),

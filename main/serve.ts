@@ -1,7 +1,6 @@
 import open from 'open';
 import { createApp } from './app.ts';
 import { dataDir, rendererDir } from './install-paths.ts';
-import type { Log } from './logging/log.ts';
 import type { Console } from './shells/cli/console.ts';
 import type { CliRequest } from './shells/cli/program.ts';
 import type { CliEnvironment } from './shells/cli/run.ts';
@@ -16,9 +15,13 @@ export async function serveWebShell(
   environment: Omit<CliEnvironment, 'serve'>,
   request: Extract<CliRequest, { kind: 'serve' }>,
   io: Console,
-  log: Log,
 ): Promise<void> {
-  const app = await createApp({ ...environment, dataDir: dataDir(process.platform, io.env), log });
+  const { log } = environment;
+  const app = await createApp({
+    ...environment,
+    engines: environment.chooseEngines(),
+    dataDir: dataDir(process.platform, io.env),
+  });
   try {
     const lastPageClosed = new AbortController();
     const shell = await startWebShell({

@@ -42,15 +42,15 @@ export function parseLogLevel(name: string | undefined): LogLevel | undefined {
 const MAX_VALUE_CHARS = 4_000;
 
 function formatEntry(when: Date, level: LogLevel, message: string, fields: LogFields): string {
-  const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${quoteWhereNeeded(describe(value))}`);
+  const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${quoteWhereNeeded(describe(value, level))}`);
   return `${when.toISOString()} ${level} ${escapeControls(message)}${pairs.join('')}\n`;
 }
 
-function describe(value: unknown): string {
+function describe(value: unknown, level: LogLevel): string {
   if (typeof value === 'string') return value;
   // What we expect is told by its code; a defect by its stack, which stays in the log and goes nowhere else.
   if (isAsideError(value)) return `${value.code}: ${value.message}`;
-  if (value instanceof Error) return value.stack ?? String(value);
+  if (value instanceof Error) return level === 'error' ? (value.stack ?? String(value)) : String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

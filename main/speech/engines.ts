@@ -3,6 +3,8 @@ import type { HostStatus } from '../../protocol/model/host-status.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import type { Log } from '../logging/log.ts';
+import { logHostDeaths } from './log-host-deaths.ts';
 import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
 
 export interface EnginesOptions {
@@ -14,6 +16,8 @@ export interface EnginesOptions {
   readonly systemLanguage: string;
   /** Idle hosts kept ready beside busy ones; default 1. */
   readonly spares?: number;
+  /** Hears of each host that dies. */
+  readonly log?: Log;
 }
 
 /** The engines of this run: one pool of hosts each, since a process holds one engine only. */
@@ -42,6 +46,7 @@ export function createEngines(options: EnginesOptions): Engines {
     ]),
   );
   const all = [...pools.values()];
+  for (const pool of all) if (options.log) logHostDeaths(pool, options.log);
   return {
     voices: createVoiceCatalogue(pools, options.systemLanguage),
     poolOf: (voice) => {

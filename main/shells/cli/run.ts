@@ -1,5 +1,6 @@
 import type { EngineId } from '../../../protocol/model/voice.ts';
 import type { Launcher } from '../../hosts/launcher.ts';
+import type { Log } from '../../logging/log.ts';
 import { createEngines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
 import { exportCommand } from './export-command.ts';
@@ -11,9 +12,10 @@ export interface CliEnvironment {
   readonly version: string;
   readonly launcher: Launcher;
   readonly hostEntryPath: string;
-  /** Engines of a run that names none. */
-  readonly engines: readonly EngineId[];
+  /** Engines of a run that names none. Throws `engine-unavailable`. */
+  chooseEngines(): readonly EngineId[];
   readonly systemLanguage: string;
+  readonly log: Log;
   /** Runs until it is interrupted or its last page is closed. */
   serve(request: Extract<CliRequest, { kind: 'serve' }>, io: Console): Promise<void>;
 }
@@ -34,7 +36,7 @@ async function run(request: CliRequest, environment: CliEnvironment, io: Console
   if (request.kind === 'serve') return environment.serve(request, io);
   const engines = createEngines({
     ...environment,
-    engines: request.engine ? [request.engine] : environment.engines,
+    engines: request.engine ? [request.engine] : environment.chooseEngines(),
     spares: 0, // one command, one host at a time: a spare would only cost its start
   });
   try {

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { createLog } from '../../../../main/logging/log.ts';
+import { logHostDeaths } from '../../../../main/speech/log-host-deaths.ts';
+import type { HostStatus } from '../../../../protocol/model/host-status.ts';
+
+const slot = (restarts: number, message: string | null): HostStatus => ({
+  pid: 1,
+  engine: 'espeak',
+  state: 'ready',
+  request: null,
+  calls: 0,
+  restarts,
+  lastError: message === null ? null : { code: 'host-exited', message, remedy: '', details: { stderrTail: ['ouch'] } },
+});
+
+it('notes each death once, with what the host said last', () => {
+  const lines: string[] = [];
+  let status: HostStatus[] = [slot(0, null)];
+  let change = (): void => {};
+  const log = createLog({ write: (line) => lines.push(line.slice(line.indexOf(' ') + 1)), level: 'warn' });
+  logHostDeaths({ status: () => status, onChange: (listener) => (change = listener) }, log);
+
+  for (const next of [slot(0, null), slot(0, 'it died'), slot(0, 'it died'), slot(1, 'it died')]) {
+    status = [next];
+    change();
+  }
+
+  const line = 'warn it died engine=espeak code=host-exited stderrTail="[\\"ouch\\"]"\n';
+  expect(lines).toEqual([line, line]);
+});
