@@ -140,6 +140,7 @@ export class Reader {
 
   #announce(now: PlaybackState, before: PlaybackState): void {
     const { announcer } = this.#parts;
+    if (now.phase === before.phase) return; // it is only known by now how the reading will end
     if (now.phase === 'finished') announcer.say('Finished');
     if (now.phase === 'idle' && isActive(before)) announcer.say('Stopped');
     if (now.phase === 'paused' && now.cause === 'user') announcer.say('Paused');

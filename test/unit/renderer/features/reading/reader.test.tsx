@@ -36,6 +36,16 @@ describe('playing', () => {
     expect(announced()).toBe('Reading');
   });
 
+  test('is told once, although its end becomes known while it still starts', async () => {
+    const { output, services } = await reading();
+    const { playback, announcer } = services;
+    await waitFor(() => expect(playback.store.getState().state).toMatchObject({ phase: 'starting', ending: {} }));
+    await output.play(40);
+
+    expect(player().dataset.playback).toBe('playing');
+    expect(announcer.store.getState()).toEqual({ message: 'Reading', count: 1 });
+  });
+
   test('finishes with the cursor where it was, the highlight gone and the sound accounted for', async () => {
     const { output, services, editorDom } = await reading();
     await output.play(TEXT.length * TONE_MS_PER_CHAR + 100);
