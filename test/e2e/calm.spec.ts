@@ -36,7 +36,7 @@ test('nothing on the page moves while it is read', async ({ aside }) => {
   await aside.page.keyboard.press('ControlOrMeta+Enter');
   await aside.reaches('finished');
 
-  const { boxes, shift } = await recordedLayout(aside.page);
-  expect(boxes).toHaveLength(1);
-  expect(shift).toBe(0);
+  const { movedPx, shifts } = await recordedLayout(aside.page);
+  expect(movedPx).toBeLessThan(1); // letters begin at fractions of a pixel, other ones in a highlighted word
+  expect(shifts).toEqual([]);
 });

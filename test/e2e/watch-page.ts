@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 declare global {
   interface Window {
     announced: string[];
-    layout: { boxes: string[]; shift: number };
+    layout: { movedPx: number; shifts: string[] };
   }
 }
 
@@ -31,35 +31,58 @@ export function recordedAnnouncements(page: Page): Promise<string[]> {
 }
 
 /**
- * Notes, with each word that is lit up, where the parts of the page are that nothing should move; and what the browser
- * itself counts as shifts of the layout.
+ * Notes, with each word that is lit up, how far the words of the text and the parts of the page are from where they are
+ * now; and what the browser itself counts as a shift. Of its shifts those do not count in which nothing but text nodes (a highlight splits them,
+ * the letters stay) or the handle of a slider has moved.
  */
 export async function recordLayout(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.layout = { boxes: [], shift: 0 };
-    const parts = [...document.querySelectorAll('header, main, section[aria-label="Player"], .cm-editor, button')];
-    const places = (): string =>
-      parts
-        .map((part) => {
-          const { x, y, width, height } = part.getBoundingClientRect();
-          return `${part.tagName} ${[x, y, width, height].map((px) => px.toFixed(1))}`;
-        })
-        .join('\n');
-    const note = (): void => {
-      const now = places();
-      if (window.layout.boxes.at(-1) !== now) window.layout.boxes.push(now);
+    const record = { movedPx: 0, shifts: [] as string[] };
+    window.layout = record;
+    const parts = [...document.querySelectorAll('header, header *, main, .cm-editor, .player, .player *')].filter(
+      (part) => !part.closest('svg, .fui-Slider, .status__line'),
+    );
+
+    const words = (): DOMRect[] => {
+      const texts = document.createTreeWalker(document.querySelector('.cm-content') as Element, NodeFilter.SHOW_TEXT);
+      const rects: DOMRect[] = [];
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const word of text.textContent?.matchAll(/\p{L}+/gu) ?? []) {
+          const range = new Range();
+          range.setStart(text, word.index);
+          range.setEnd(text, word.index + word[0].length);
+          rects.push(range.getBoundingClientRect());
+        }
+      }
+      return rects;
     };
-    note();
+    const places = (): number[] =>
+      [...parts.map((part) => part.getBoundingClientRect()), ...words()].flatMap((rect) => [
+        rect.x,
+        rect.y,
+        rect.right,
+        rect.bottom,
+      ]);
+    const before = places();
+    const note = (): void => {
+      const moves = places().map((px, index) => Math.abs(px - (before[index] ?? Number.NaN)));
+      record.movedPx = Math.max(record.movedPx, ...moves);
+    };
     new MutationObserver(note).observe(document.querySelector('.cm-editor') as Element, {
       attributeFilter: ['data-spoken-from'],
     });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.layout.shift += (entry as unknown as { value: number }).value;
+      for (const { sources } of list.getEntries() as unknown as { sources: { node: Node | null }[] }[]) {
+        for (const { node } of sources) {
+          if (node instanceof Element && !node.closest('.fui-Slider, .status__line'))
+            record.shifts.push(node.className);
+        }
+      }
     }).observe({ type: 'layout-shift' });
   });
 }
 
-/** `boxes`: each arrangement of the page that there was. `shift`: as in Cumulative Layout Shift, 0 when nothing moved. */
-export function recordedLayout(page: Page): Promise<{ boxes: string[]; shift: number }> {
+/** `movedPx`: the farthest that anything was from its place. `shifts`: what the browser saw move. */
+export function recordedLayout(page: Page): Promise<{ movedPx: number; shifts: string[] }> {
   return page.evaluate(() => window.layout);
 }
