@@ -112,6 +112,7 @@ function createPlayback(link: MainLink, output: AudioOutput, settings: SettingsF
   });
   playback.store.subscribe(({ state }) => {
     if (state.phase === 'playing') notices.dismiss('sound');
+    if (state.phase === 'failed') notices.dismiss(HOST_REPLACED.key); // the reading did not go on
   });
   settings.store.subscribe((now, before) => {
     if (now.voiceId !== before.voiceId || now.prosody !== before.prosody) playback.setManner(now);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { readRecentVoices } from './recent-voices.ts';
 import { groupVoices, indexVoices, type VoiceGroup } from './voice-search.ts';
@@ -30,13 +30,12 @@ export function useVoiceList(
   const [activeId, setActiveId] = useState<string | null>(selectedId ?? AUTOMATIC);
   const [recentIds] = useState(readRecentVoices);
   const index = useMemo(() => indexVoices(voices), [voices]);
-  const searched = useDeferredValue(query);
   const found = useMemo(
-    () => groupVoices(index, searched, { recentIds, language: navigator.language }),
-    [index, searched, recentIds],
+    () => groupVoices(index, query, { recentIds, language: navigator.language }),
+    [index, query, recentIds],
   );
   const { groups, hiddenCount } = useMemo(() => limit(found, MAX_SHOWN), [found]);
-  const isAutomaticShown = searched.trim() === '';
+  const isAutomaticShown = query.trim() === '';
   const ids = [
     ...(isAutomaticShown ? [AUTOMATIC] : []),
     ...groups.flatMap((group) => group.voices.map(({ id }) => id)),
