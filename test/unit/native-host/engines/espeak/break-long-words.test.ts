@@ -4,16 +4,17 @@ import { breakLongWords } from '../../../../../native-host/engines/espeak/break-
 
 const MAX_WORD_BYTES = 144;
 
-/** As the library has a word in its buffers: a Hangul syllable as three letters of three bytes. */
+/** The most that the library can make of a word; see `bytesInBuffer`. */
 function bytesOf(word: string): number {
-  return Buffer.byteLength(word.replace(/[\uac00-\ud7a3]/g, 'x'.repeat(9)));
+  const grown = word.replace(/[\0-\u07ff]/g, '$&$&').replace(/[\uac00-\ud7a3]/g, 'x'.repeat(9));
+  return Buffer.byteLength(grown);
 }
 
 describe('breakLongWords', () => {
   it.each([
     ['no text', ''],
-    ['a long word', 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'],
-    ['an address', 'https://example.com/a/rather/long/address?with=parameters&and=more#than-one-would-want'],
+    ['a long word', 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'],
+    ['an address', 'https://example.com/an/address?of=average&length=like#this'],
     ['Japanese', '今日はとても良い天気なので、友達と一緒に公園へ散歩に行こうと思っています。'],
     ['Korean', '그럼에도불구하고우리는'],
     ['a long text of short words', 'a '.repeat(5_000)],
@@ -22,13 +23,13 @@ describe('breakLongWords', () => {
   });
 
   it('breaks a word that is nothing but letters where it gets too long', () => {
-    const { text, breaks } = breakLongWords(`See ${'x'.repeat(300)}.`);
-    expect(breaks).toEqual([4 + 144, 4 + 288]);
-    expect(text).toBe(`See ${'x'.repeat(144)} ${'x'.repeat(144)} ${'x'.repeat(12)}.`);
+    const { text, breaks } = breakLongWords(`See ${'x'.repeat(180)}.`);
+    expect(breaks).toEqual([4 + 72, 4 + 144]);
+    expect(text).toBe(`See ${'x'.repeat(72)} ${'x'.repeat(72)} ${'x'.repeat(36)}.`);
   });
 
-  it('breaks behind punctuation rather than in a word', () => {
-    const { text } = breakLongWords('/directory'.repeat(20));
+  it('breaks behind a separator rather than in a word or where a sentence would end', () => {
+    const { text } = breakLongWords('/a.directory'.repeat(20));
     for (const piece of text.split(' ').slice(0, -1)) expect(piece).toMatch(/\/$/);
   });
 
@@ -37,12 +38,13 @@ describe('breakLongWords', () => {
     for (const piece of breakLongWords(word.repeat(40)).text.split(' ')) expect(piece).toMatch(/^(สวัสดี)+$/);
   });
 
-  it('breaks Hangul sooner, since it grows', () => {
-    expect(breakLongWords('각'.repeat(20)).breaks).toEqual([16]);
-  });
-
-  it('breaks a word behind an abbreviation sooner, since it may grow', () => {
-    expect(breakLongWords(`${'x'.repeat(73)} U.S.A.${'x'.repeat(73)}`).breaks).toEqual([74 + 72]);
+  it.each([
+    ['Hangul', '각', 16],
+    ['Cyrillic', 'я', 36],
+    ['Devanagari', 'क', 48],
+  ])('breaks %s sooner, since it takes more room', (_, character, length) => {
+    expect(breakLongWords(character.repeat(length)).breaks).toEqual([]);
+    expect(breakLongWords(character.repeat(length + 1)).breaks).toEqual([length]);
   });
 
   it('says where it put spaces, and puts nothing else in and takes nothing out', () => {
