@@ -42,8 +42,8 @@ function useSpokenVoiceName(): string {
 
 function idleDetail(length: number, selection: { from: number; to: number } | null, remainingMs: number): string {
   if (length === 0) return '';
-  if (selection) return `${(selection.to - selection.from).toLocaleString('en')} characters selected`;
-  return `${length.toLocaleString('en')} characters, about ${describeTime(remainingMs)}`;
+  const chars = selection ? selection.to - selection.from : length;
+  return `${chars.toLocaleString('en')} characters${selection ? ' selected' : ''}, about ${describeTime(remainingMs)}`;
 }
 
 function statusOf(state: PlaybackState): string {

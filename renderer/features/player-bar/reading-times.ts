@@ -12,6 +12,8 @@ export interface ReadingTimes {
 export interface IdlePlace {
   readonly cursor: number;
   readonly length: number;
+  /** What Play would read instead of everything from the cursor on. */
+  readonly selection: { readonly from: number; readonly to: number } | null;
   readonly rate: number;
   readonly pace?: Pace;
 }
@@ -27,7 +29,11 @@ export function timesOfReading(
 }
 
 /** While nothing is read: where Play would begin, and about how long the rest would take. */
-export function timesOfIdle({ cursor, length, rate, pace = AVERAGE_PACE }: IdlePlace): ReadingTimes {
+export function timesOfIdle({ cursor, length, selection, rate, pace = AVERAGE_PACE }: IdlePlace): ReadingTimes {
+  if (selection) {
+    const { from, to } = selection;
+    return { share: from / length, elapsedMs: 0, remainingMs: estimateMs(pace, to - from, rate) };
+  }
   // At the end of the text Play begins at its start.
   const from = cursor >= length ? 0 : cursor;
   return { share: length === 0 ? 0 : from / length, elapsedMs: 0, remainingMs: estimateMs(pace, length - from, rate) };

@@ -19,7 +19,7 @@ test('the share stays between 0 and 1', () => {
 test('while nothing is read it is where Play would begin, and about how long the rest would take', () => {
   const pace = { msPerChar: 50, chars: 1_000 };
 
-  expect(timesOfIdle({ cursor: 250, length: 1_000, rate: 2, pace })).toEqual({
+  expect(timesOfIdle({ cursor: 250, length: 1_000, selection: null, rate: 2, pace })).toEqual({
     share: 0.25,
     elapsedMs: 0,
     remainingMs: 18_750,
@@ -29,5 +29,18 @@ test('while nothing is read it is where Play would begin, and about how long the
 test('at the end of the text Play begins at its start', () => {
   const pace = { msPerChar: 50, chars: 1_000 };
 
-  expect(timesOfIdle({ cursor: 1_000, length: 1_000, rate: 1, pace })).toMatchObject({ share: 0, remainingMs: 50_000 });
+  expect(timesOfIdle({ cursor: 1_000, length: 1_000, selection: null, rate: 1, pace })).toMatchObject({
+    share: 0,
+    remainingMs: 50_000,
+  });
+});
+
+test('with a selection it is the selection', () => {
+  const pace = { msPerChar: 50, chars: 1_000 };
+  const selection = { from: 100, to: 300 };
+
+  expect(timesOfIdle({ cursor: 300, length: 1_000, selection, rate: 1, pace })).toMatchObject({
+    share: 0.1,
+    remainingMs: 10_000,
+  });
 });
