@@ -4,6 +4,8 @@ import { findChromium } from './scripts/testing/find-program.mjs';
 
 const isRoot = process.getuid?.() === 0;
 const chromium = await findChromium();
+/** Not a test: it takes the README's picture. */
+const picture = process.env.ASIDE_README_PICTURE ? [] : ['**/readme-picture.spec.ts'];
 
 /** The same specs twice: in Chromium against the web shell, and in Electron, skipped aloud where there is none. */
 export default defineConfig<object, { shell: 'browser' | 'electron' }>({
@@ -20,6 +22,7 @@ export default defineConfig<object, { shell: 'browser' | 'electron' }>({
   projects: [
     {
       name: 'browser',
+      testIgnore: picture,
       use: {
         shell: 'browser',
         browserName: 'chromium',
@@ -36,6 +39,6 @@ export default defineConfig<object, { shell: 'browser' | 'electron' }>({
         },
       },
     },
-    { name: 'electron', use: { shell: 'electron' } },
+    { name: 'electron', testIgnore: ['**/*.web.spec.ts', ...picture], use: { shell: 'electron' } },
   ],
 });

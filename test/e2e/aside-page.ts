@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { type Highlight, recordedHighlights, recordHighlights, waitForHighlight } from './highlights.ts';
 
 type Phase = 'idle' | 'starting' | 'playing' | 'waiting' | 'paused' | 'finished' | 'failed';
 
@@ -14,6 +15,8 @@ export class AsidePage {
   /** The voices, when the picker is open. */
   readonly voices: Locator;
   readonly announcements: Locator;
+  /** How many highlights `hears` has gone through. */
+  #heard = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -27,9 +30,11 @@ export class AsidePage {
     this.announcements = page.getByTestId('announcements');
   }
 
-  /** Everything that the page asks for at its start is there. */
+  /** Waits until everything is there that the page asks for at its start. To be called after each reload, too. */
   async ready(): Promise<void> {
+    this.#heard = 0;
     await expect(this.voiceButton).toHaveAccessibleName(/^Voice: (?!Voice$)/);
+    await recordHighlights(this.page);
   }
 
   /** A button of the header or of the player: there is one of each name. */
@@ -94,8 +99,18 @@ export class AsidePage {
     return Number((await this.page.locator('.cm-editor').getAttribute('data-spoken-from')) ?? Number.NaN);
   }
 
+  /** Waits until the word is lit up, after those that were waited for before. */
   async hears(word: string): Promise<void> {
-    await expect(this.spokenWord).toHaveText(word, { timeout: 20_000 });
+    this.#heard = await waitForHighlight(this.page, word, this.#heard);
+  }
+
+  /** All words that have been lit up since the page was ready, in order, each as often as it was. */
+  async litWords(): Promise<string[]> {
+    return (await this.highlights()).map(({ word }) => word);
+  }
+
+  highlights(): Promise<Highlight[]> {
+    return recordedHighlights(this.page);
   }
 
   /** The part of the text that is selected. */

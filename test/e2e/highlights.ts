@@ -2,43 +2,58 @@ import type { Page } from '@playwright/test';
 
 /** A word that was lit up. */
 export interface Highlight {
-  /** In the editor's text, UTF-16. */
-  readonly from: number;
-  readonly to: number;
+  /** As it stood on the page. */
+  readonly word: string;
   /** How much audio had gone to the device at that moment, as the player says. */
   readonly playedMs: number;
 }
 
 declare global {
   interface Window {
-    highlights: Highlight[];
+    /** All words that were lit up since the recording began. */
+    highlights?: Highlight[];
   }
 }
 
-/** Notes each word that is lit up from now on. */
+/** Notes each word that is lit up from now on. Does nothing the second time. */
 export async function recordHighlights(page: Page): Promise<void> {
   await page.evaluate(() => {
     const editor = document.querySelector<HTMLElement>('.cm-editor');
     const player = document.querySelector<HTMLElement>('[data-playback]');
     if (!editor || !player) throw new Error('there is no editor or no player');
-    window.highlights = [];
+    if (window.highlights) return;
+    const highlights: Highlight[] = [];
+    window.highlights = highlights;
+    let last = '';
     new MutationObserver(() => {
       const { spokenFrom, spokenTo } = editor.dataset;
-      const last = window.highlights.at(-1);
-      if (spokenFrom === undefined || (last?.from === Number(spokenFrom) && last.to === Number(spokenTo))) return;
-      const playedMs = Number(player.dataset.playedMs);
-      window.highlights.push({ from: Number(spokenFrom), to: Number(spokenTo), playedMs });
+      const place = `${spokenFrom}-${spokenTo}`;
+      if (spokenFrom === undefined || place === last) return;
+      last = place;
+      const word = editor.querySelector('.spoken-word')?.textContent ?? '';
+      highlights.push({ word, playedMs: Number(player.dataset.playedMs) });
     }).observe(editor, { attributeFilter: ['data-spoken-from', 'data-spoken-to'] });
   });
 }
 
-export function recordedHighlights(page: Page): Promise<Highlight[]> {
-  return page.evaluate(() => window.highlights);
+/**
+ * Waits until `word` is lit up, or has been since the highlight of index `since`: a word that comes and goes between two
+ * looks counts. Resolves with the index after it.
+ */
+export async function waitForHighlight(page: Page, word: string, since: number): Promise<number> {
+  const handle = await page.waitForFunction(
+    ({ wanted, from }) => {
+      const index = window.highlights?.findIndex((highlight, i) => i >= from && highlight.word === wanted) ?? -1;
+      return index + 1;
+    },
+    { wanted: word, from: since },
+    { timeout: 20_000 },
+  );
+  return handle.jsonValue();
 }
 
-/** What was lit up, as words of `text`. */
-export async function highlightedWords(page: Page, text: string): Promise<string[]> {
-  return (await recordedHighlights(page)).map(({ from, to }) => text.slice(from, to));
+export function recordedHighlights(page: Page): Promise<Highlight[]> {
+  return page.evaluate(() => window.highlights ?? []);
 }
 
 /** The words that a voice says, of a text without directives. */

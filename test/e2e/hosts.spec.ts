@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from './fixture.ts';
-import { highlightedWords, recordHighlights, wordsOf } from './highlights.ts';
+import { wordsOf } from './highlights.ts';
 import { hostsBelow } from './processes.ts';
 
 test.describe('with a real voice', () => {
@@ -15,7 +15,6 @@ test.describe('with a real voice', () => {
     // Longer than the ten seconds that are made ahead: so the host is in the middle of a segment, waiting for its turn.
     const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(12).trim();
     await aside.writeToRead(text);
-    await recordHighlights(aside.page);
     await aside.play();
     await aside.hears('Several');
     const [speaking = 0] = hostsBelow(running.pid, 'espeak');
@@ -25,20 +24,19 @@ test.describe('with a real voice', () => {
     await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
     await aside.reaches('finished');
     expect(hostsBelow(running.pid, 'espeak')).not.toContain(speaking);
-    expect(await highlightedWords(aside.page, text)).toEqual(wordsOf(text));
+    expect(await aside.litWords()).toEqual(wordsOf(text));
   });
 });
 
 test('a host that dies in the middle of a segment costs no word, and none is said twice', async ({ aside, folder }) => {
   const text = `Several ordinary listeners {{crash-once ${join(folder, 'crashed')}}} gathered quietly.`;
   await aside.writeToRead(text);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.reaches('finished');
 
   await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
   const words = ['Several', 'ordinary', 'listeners', 'gathered', 'quietly'];
-  expect(await highlightedWords(aside.page, text)).toEqual(words);
+  expect(await aside.litWords()).toEqual(words);
 });
 
 test('a text that kills two hosts is named with the signal, and selected; what comes before it is heard', async ({
@@ -53,6 +51,7 @@ test('a text that kills two hosts is named with the signal, and selected; what c
   await expect(alert).toContainText('killed by SIGKILL, then killed by SIGKILL');
   await expect(alert).toContainText('“This one {{crash}} kills');
   await expect(alert).toContainText('Try another voice, or change or skip the selected text.');
+  await expect(aside.notice('The reading went on')).toHaveCount(0);
   expect(await aside.selection()).toMatch(/^This one \{\{crash\}\} kills\./);
   await expect(aside.spokenWord).toHaveCount(0);
 });

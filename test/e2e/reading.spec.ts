@@ -1,5 +1,5 @@
 import { expect, test } from './fixture.ts';
-import { highlightedWords, recordedHighlights, recordHighlights, wordsOf } from './highlights.ts';
+import { wordsOf } from './highlights.ts';
 import { referenceSpeech } from './reference-speech.ts';
 
 const VOICE = 'espeak:gmw/en-US';
@@ -18,15 +18,14 @@ test.describe('with a real voice', () => {
   }) => {
     const reference = await referenceSpeech(folder, PAGE, { voice: VOICE, rate: RATE });
     await aside.writeToRead(PAGE);
-    await recordHighlights(aside.page);
 
     await aside.play();
     await aside.reaches('finished');
 
-    expect(await highlightedWords(aside.page, PAGE)).toEqual(wordsOf(PAGE));
+    expect(await aside.litWords()).toEqual(wordsOf(PAGE));
     expect(reference.words.map(({ text }) => text)).toEqual(wordsOf(PAGE));
     // Against the player's own position, not against a clock: a busy machine makes both late.
-    const delays = (await recordedHighlights(aside.page)).map(
+    const delays = (await aside.highlights()).map(
       ({ playedMs }, index) => playedMs - (reference.words[index]?.atMs ?? Number.NaN),
     );
     for (const delay of delays) {

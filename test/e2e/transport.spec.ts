@@ -1,5 +1,5 @@
 import { expect, test } from './fixture.ts';
-import { highlightedWords, recordHighlights, wordsOf } from './highlights.ts';
+import { wordsOf } from './highlights.ts';
 import { referenceSpeech } from './reference-speech.ts';
 import { contextStates, tapSound } from './sound-tap.ts';
 
@@ -15,7 +15,6 @@ test('a pause holds sound and highlight where they are, and resuming neither los
   await tapSound(aside.page);
   await aside.ready();
   await aside.writeToRead(text);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('ordinary');
 
@@ -30,7 +29,7 @@ test('a pause holds sound and highlight where they are, and resuming neither los
   await aside.button('Resume').click();
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, text)).toEqual(wordsOf(text));
+  expect(await aside.litWords()).toEqual(wordsOf(text));
   expect(Math.abs((await aside.playedMs()) - reference.durationMs)).toBeLessThan(30);
 });
 
@@ -45,16 +44,14 @@ test('stop ends sound and highlight, and the next Play goes on where the ear was
   await aside.reaches('idle');
   await expect(aside.spokenWord).toHaveCount(0);
   await expect(aside.button('Stop')).toHaveAttribute('aria-disabled', 'true');
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Bravo');
 
-  expect(await highlightedWords(aside.page, UNHURRIED)).toEqual(['Bravo']);
+  expect(await aside.litWords()).toEqual(['Alpha', 'Bravo', 'Bravo']);
 });
 
 test('next and previous go by sentences, also several times', async ({ aside }) => {
   await aside.writeToRead(UNHURRIED);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Alpha');
 
@@ -68,7 +65,7 @@ test('next and previous go by sentences, also several times', async ({ aside }) 
   await aside.reaches('finished');
 
   const words = ['Alpha', 'Bravo', 'Alpha', 'Bravo', 'Charlie', 'finally', 'speaks'];
-  expect(await highlightedWords(aside.page, UNHURRIED)).toEqual(words);
+  expect(await aside.litWords()).toEqual(words);
 });
 
 test('next sentence at the last one ends the reading', async ({ aside }) => {
@@ -102,12 +99,11 @@ test('Play begins with the word at the cursor', async ({ aside }) => {
   const text = 'Several ordinary listeners gathered. Nobody spoke.';
   await aside.writeToRead(text);
   for (let i = 0; i < 'Several ordinary lis'.length; i++) await aside.page.keyboard.press('ArrowRight');
-  await recordHighlights(aside.page);
 
   await aside.play();
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, text)).toEqual(['listeners', 'gathered', 'Nobody', 'spoke']);
+  expect(await aside.litWords()).toEqual(['listeners', 'gathered', 'Nobody', 'spoke']);
 });
 
 test('with a selection Play reads the selection only', async ({ aside }) => {
@@ -116,18 +112,16 @@ test('with a selection Play reads the selection only', async ({ aside }) => {
   await aside.editor.getByText('Several').dblclick({ position: { x: 4, y: 8 } });
   await aside.page.keyboard.press('ControlOrMeta+Shift+ArrowRight');
   expect((await aside.selection()).trim()).toBe('Several ordinary');
-  await recordHighlights(aside.page);
 
   await aside.button('Play the selection').click();
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, text)).toEqual(['Several', 'ordinary']);
+  expect(await aside.litWords()).toEqual(['Several', 'ordinary']);
   await expect(aside.button('Play the selection')).toBeVisible();
 });
 
 test('while reading, a click on the scrubber goes on with the sentence at that place', async ({ aside }) => {
   await aside.writeToRead(UNHURRIED);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Alpha');
 
@@ -135,20 +129,19 @@ test('while reading, a click on the scrubber goes on with the sentence at that p
   await aside.scrubber.click({ position: { x: (box?.width ?? 0) * 0.9, y: (box?.height ?? 0) / 2 } });
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, UNHURRIED)).toEqual(['Alpha', 'Charlie', 'finally', 'speaks']);
+  expect(await aside.litWords()).toEqual(['Alpha', 'Charlie', 'finally', 'speaks']);
 });
 
 test('while nothing is read, the scrubber puts the cursor to that place', async ({ aside }) => {
   const text = 'Several ordinary listeners gathered. Nobody spoke.';
   await aside.writeToRead(text);
-  await recordHighlights(aside.page);
 
   const box = await aside.scrubber.boundingBox();
   await aside.scrubber.click({ position: { x: (box?.width ?? 0) * 0.95, y: (box?.height ?? 0) / 2 } });
   await aside.play();
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, text)).toEqual(['spoke']);
+  expect(await aside.litWords()).toEqual(['spoke']);
 });
 
 test('elapsed time, remaining time and percentage follow the reading', async ({ aside }) => {

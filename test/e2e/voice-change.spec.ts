@@ -1,5 +1,5 @@
 import { expect, test } from './fixture.ts';
-import { highlightedWords, recordedHighlights, recordHighlights, wordsOf } from './highlights.ts';
+import { wordsOf } from './highlights.ts';
 import { type TappedSound, tappedSound, tapSound } from './sound-tap.ts';
 
 const TEXT = 'Several ordinary listeners gathered quietly. Nobody expected anything. Everyone remained seated.';
@@ -8,14 +8,13 @@ test('another voice takes over with the next sentence, and no word is lost', asy
   await tapSound(aside.page);
   await aside.ready();
   await aside.writeToRead(TEXT);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Several');
 
   await aside.chooseVoice('Tone 165 Hz');
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, TEXT)).toEqual(wordsOf(TEXT));
+  expect(await aside.litWords()).toEqual(wordsOf(TEXT));
   const [heard] = await tappedSound(aside.page);
   expect(frequencyHz(heard, 'first')).toBeCloseTo(330, -1);
   expect(frequencyHz(heard, 'last')).toBeCloseTo(165, -1);
@@ -23,20 +22,18 @@ test('another voice takes over with the next sentence, and no word is lost', asy
 
 test('a voice of another engine takes over while reading, and no word is lost', async ({ aside }) => {
   await aside.writeToRead(TEXT);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Several');
 
   await aside.chooseVoice('English (America)');
   await aside.reaches('finished');
 
-  expect(await highlightedWords(aside.page, TEXT)).toEqual(wordsOf(TEXT));
+  expect(await aside.litWords()).toEqual(wordsOf(TEXT));
 });
 test.use({ engines: 'scripted,espeak' });
 
 test('another speed takes over with the next sentence, and no word is lost', async ({ aside }) => {
   await aside.writeToRead(TEXT);
-  await recordHighlights(aside.page);
   await aside.play();
   await aside.hears('Several');
 
@@ -44,8 +41,8 @@ test('another speed takes over with the next sentence, and no word is lost', asy
   await aside.page.keyboard.press('End');
   await aside.reaches('finished');
 
-  const highlights = await recordedHighlights(aside.page);
-  expect(await highlightedWords(aside.page, TEXT)).toEqual(wordsOf(TEXT));
+  const highlights = await aside.highlights();
+  expect(await aside.litWords()).toEqual(wordsOf(TEXT));
   const durations = highlights.map(({ playedMs }, index) => (highlights[index + 1]?.playedMs ?? playedMs) - playedMs);
   const [, ordinary = 0] = durations;
   const remained = durations.at(-2) ?? 0; // as long a word, three times as fast
