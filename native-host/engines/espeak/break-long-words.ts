@@ -1,12 +1,18 @@
 /**
  * The library copies an abbreviation and the word behind it into a buffer of 160 bytes without asking how long they are:
  * in 1.51, `U.S.A.` with 163 letters behind it ends the process with "stack smashing detected". It has more such
- * buffers and, depending on its version, more such holes. So nothing longer than this goes without a space.
+ * buffers and, depending on its version, more such holes. So nothing longer than this goes without a break.
  */
 const MAX_WORD_BYTES = 144;
 
-/** As short as what can be too long; without the punctuation behind which the library always starts a new clause. */
-const LONG_RUN = /[^\s。、，！？；：「」『』（）《》【】]{17,}/g;
+/**
+ * As short as what can be too long. Spaces beside a full stop do not end it, since they do not end an abbreviation; the
+ * punctuation does behind which the library always starts a new clause.
+ */
+const LONG_RUN = /(?:[^\s。、，！？；：「」『』（）《》【】]|\s(?=\s{0,8}\.)|(?<=\.\s{0,8})\s){17,}/g;
+
+/** Zero-width space: ends a word silently, and an abbreviation, which a space does not. */
+export const WORD_BREAK = '\u200b';
 
 /** What parts addresses, paths and the like, and does not end a clause when a space follows. */
 const UP_TO_SEPARATOR = /^.*[\p{S}\p{Pd}\p{Pc}/\\&#%@*]/su;
@@ -14,11 +20,11 @@ const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 export interface BrokenText {
   readonly text: string;
-  /** Where spaces were put: each in front of the UTF-16 unit that has this index in the text as it was. In order. */
+  /** Where word breaks were put: each in front of the UTF-16 unit that has this index in the text as it was. In order. */
   readonly breaks: readonly number[];
 }
 
-/** Puts a space into words that are too long for the library: behind a separator, else between words, else anywhere. */
+/** Puts breaks into words that are too long for the library: behind a separator, else between words, else anywhere. */
 export function breakLongWords(text: string): BrokenText {
   const breaks: number[] = [];
   for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
@@ -28,7 +34,7 @@ export function breakLongWords(text: string): BrokenText {
     }
   }
   const pieces = [0, ...breaks].map((start, piece) => text.slice(start, breaks[piece]));
-  return { text: pieces.join(' '), breaks };
+  return { text: pieces.join(WORD_BREAK), breaks };
 }
 
 /** How far a word can go that starts at `start`. */

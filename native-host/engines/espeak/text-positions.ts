@@ -27,18 +27,18 @@ export class TextPositions {
     while (this.#codePoint < codePointIndex && this.#utf16 < length) {
       this.#utf16 += isLead(this.#text.charCodeAt(this.#utf16)) ? 2 : 1;
       this.#codePoint += 1;
-      if (this.#utf16 > this.#spaceOf(this.#passed)) this.#passed += 1;
+      if (this.#utf16 > this.#indexOf(this.#passed)) this.#passed += 1;
     }
     while (this.#codePoint > codePointIndex && this.#utf16 > 0) {
       this.#utf16 -= isTrail(this.#text.charCodeAt(this.#utf16 - 1)) ? 2 : 1;
       this.#codePoint -= 1;
-      if (this.#passed > 0 && this.#utf16 <= this.#spaceOf(this.#passed - 1)) this.#passed -= 1;
+      if (this.#passed > 0 && this.#utf16 <= this.#indexOf(this.#passed - 1)) this.#passed -= 1;
     }
     return this.#utf16 - this.#passed;
   }
 
-  /** Where the space of a break is in the broken text. */
-  #spaceOf(breakIndex: number): number {
+  /** Where a break is in the broken text. */
+  #indexOf(breakIndex: number): number {
     return (this.#breaks[breakIndex] ?? Number.POSITIVE_INFINITY) + breakIndex;
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakLongWords } from '../../../../../native-host/engines/espeak/break-long-words.ts';
+import { breakLongWords, WORD_BREAK } from '../../../../../native-host/engines/espeak/break-long-words.ts';
 
 const MAX_WORD_BYTES = 144;
 
@@ -25,17 +25,17 @@ describe('breakLongWords', () => {
   it('breaks a word that is nothing but letters where it gets too long', () => {
     const { text, breaks } = breakLongWords(`See ${'x'.repeat(180)}.`);
     expect(breaks).toEqual([4 + 72, 4 + 144]);
-    expect(text).toBe(`See ${'x'.repeat(72)} ${'x'.repeat(72)} ${'x'.repeat(36)}.`);
+    expect(text).toBe(`See ${['x'.repeat(72), 'x'.repeat(72), 'x'.repeat(36)].join(WORD_BREAK)}.`);
   });
 
   it('breaks behind a separator rather than in a word or where a sentence would end', () => {
     const { text } = breakLongWords('/a.directory'.repeat(20));
-    for (const piece of text.split(' ').slice(0, -1)) expect(piece).toMatch(/\/$/);
+    for (const piece of text.split(WORD_BREAK).slice(0, -1)) expect(piece).toMatch(/\/$/);
   });
 
   it('breaks between words rather than in a word, in a script without spaces', () => {
     const word = 'สวัสดี';
-    for (const piece of breakLongWords(word.repeat(40)).text.split(' ')) expect(piece).toMatch(/^(สวัสดี)+$/);
+    for (const piece of breakLongWords(word.repeat(40)).text.split(WORD_BREAK)) expect(piece).toMatch(/^(สวัสดี)+$/);
   });
 
   it.each([
@@ -47,15 +47,21 @@ describe('breakLongWords', () => {
     expect(breakLongWords(character.repeat(length + 1)).breaks).toEqual([length]);
   });
 
-  it('says where it put spaces, and puts nothing else in and takes nothing out', () => {
+  it.each(['a.', 'a .', 'a. ', 'a\n. '])('breaks an abbreviation of many %j', (letter) => {
+    for (const piece of breakLongWords(letter.repeat(200)).text.split(WORD_BREAK)) {
+      expect(bytesOf(piece)).toBeLessThanOrEqual(MAX_WORD_BYTES);
+    }
+  });
+
+  it('says where it put breaks, and puts nothing else in and takes nothing out', () => {
     const unit = fc.constantFrom('x', 'é', '世', '각', '😀', '.', '/', "'", '、', ' ', '\n');
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 600, size: 'max' }), (units) => {
         const original = units.join('');
         const { text, breaks } = breakLongWords(original);
         const pieces = [0, ...breaks].map((start, piece) => original.slice(start, breaks[piece]));
-        expect(pieces.join(' ')).toBe(text);
-        for (const word of text.split(/\s/)) {
+        expect(pieces.join(WORD_BREAK)).toBe(text);
+        for (const word of text.split(/[\s\u200b]/)) {
           for (const run of word.split('、')) expect(bytesOf(run)).toBeLessThanOrEqual(MAX_WORD_BYTES);
         }
       }),

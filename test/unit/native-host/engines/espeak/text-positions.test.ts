@@ -10,7 +10,7 @@ describe('TextPositions', () => {
     expect([0, 1, 2, 3, 4].map((index) => positions.toUtf16(index))).toEqual([0, 1, 3, 4, 6]);
   });
 
-  it('leaves out the spaces that were put in', () => {
+  it('leaves out the breaks that were put in', () => {
     const positions = new TextPositions({ text: 'ab c😀 d', breaks: [2, 5] }); // was abc😀d
     const indices = [0, 1, 2, 3, 4, 5, 6, 7];
     const expected = [0, 1, 2, 2, 3, 5, 5, 6];
@@ -34,7 +34,7 @@ describe('TextPositions', () => {
         const breaks: number[] = [];
         for (const piece of pieces) {
           if (length > 0) {
-            starts.push(length); // of the space
+            starts.push(length); // of the break
             breaks.push(length);
           }
           for (const character of piece) {
