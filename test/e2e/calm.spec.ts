@@ -1,7 +1,7 @@
 import { expect, test } from './fixture.ts';
 import { recordAnnouncements, recordedAnnouncements, recordedLayout, recordLayout } from './watch-page.ts';
 
-const LONG = 'Several ordinary listeners gathered quietly. '.repeat(8);
+const LONG = 'Several ordinary listeners gathered quietly. '.repeat(4);
 test.use({ settings: { voiceId: 'scripted:en-us-high', prosody: { rate: 3, pitch: 0, volume: 100 } } });
 
 test('a screen reader is told that the reading begins and ends, and nothing in between', async ({ aside }) => {

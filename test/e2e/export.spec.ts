@@ -6,8 +6,8 @@ import { expect, test } from './fixture.ts';
 import { referenceSpeech } from './reference-speech.ts';
 
 const TEXT = 'Several listeners gathered quietly. Nobody expected another performance.';
-/** Twelve segments of an export; each word takes a millisecond. */
-const LONG = 'Several {{slow 1}} ordinary listeners gathered quietly around the old piano. '.repeat(300);
+/** Eight segments of an export; each word takes a millisecond. */
+const LONG = 'Several {{slow 1}} ordinary listeners gathered quietly around the old piano. '.repeat(200);
 
 test.describe('with a real voice', () => {
   const voice = 'espeak:gmw/en-US';

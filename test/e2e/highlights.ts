@@ -28,8 +28,9 @@ export async function recordHighlights(page: Page): Promise<void> {
     new MutationObserver(() => {
       const { spokenFrom, spokenTo } = editor.dataset;
       const place = `${spokenFrom}-${spokenTo}`;
-      if (spokenFrom === undefined || place === last) return;
+      if (place === last) return;
       last = place;
+      if (spokenFrom === undefined) return;
       const word = editor.querySelector('.spoken-word')?.textContent ?? '';
       highlights.push({ word, playedMs: Number(player.dataset.playedMs) });
     }).observe(editor, { attributeFilter: ['data-spoken-from', 'data-spoken-to'] });

@@ -13,7 +13,7 @@ test.describe('with a real voice', () => {
     running,
   }) => {
     // Longer than the ten seconds that are made ahead: so the host is in the middle of a segment, waiting for its turn.
-    const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(12).trim();
+    const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(9).trim();
     await aside.writeToRead(text);
     await aside.play();
     await aside.hears('Several');

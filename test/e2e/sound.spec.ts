@@ -12,7 +12,7 @@ const CLOCK_TOLERANCE_MS = 150;
 
 for (const voice of ['espeak:gmw/en-US', 'scripted:en-us-high']) {
   test.describe(`with ${voice}`, () => {
-    const prosody = { rate: 1.5, pitch: 0, volume: 100 };
+    const prosody = { rate: 2, pitch: 0, volume: 100 };
     test.use({ engines: voice.split(':')[0] as string, settings: { voiceId: voice, prosody } });
 
     test(`what reaches the loudspeaker is the speech of ${voice}, sample by sample, without a gap between segments`, async ({
