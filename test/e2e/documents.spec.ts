@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
+import { KEYS } from './keys.ts';
 import type { RunningAside } from './running-aside.ts';
 
 /** Makes a file of `bytes` and opens it by the button. */
@@ -63,7 +64,7 @@ test.describe('when a file is opened', () => {
     await expect(aside.page.getByText('other.txt', { exact: true })).toHaveCount(0);
 
     await aside.editor.focus();
-    await aside.page.keyboard.press('ControlOrMeta+y');
+    await aside.page.keyboard.press(KEYS.redo);
     await expect.poll(() => aside.text()).toBe('Another text.');
     await aside.page.keyboard.press('ControlOrMeta+z');
     await expect.poll(() => aside.text()).toBe('What I had typed.');

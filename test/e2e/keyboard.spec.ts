@@ -1,4 +1,5 @@
 import { expect, test } from './fixture.ts';
+import { KEYS } from './keys.ts';
 import { tabThrough } from './tab-through.ts';
 
 test('everything can be done by the keyboard: a voice, a reading, a skip, a pause, an end', async ({ aside }) => {
@@ -14,9 +15,9 @@ test('everything can be done by the keyboard: a voice, a reading, a skip, a paus
 
   await keyboard.press('ControlOrMeta+Enter');
   await aside.hears('Alpha');
-  await keyboard.press('F9');
+  await keyboard.press(KEYS.nextSentence);
   await aside.hears('Bravo');
-  await keyboard.press('F8');
+  await keyboard.press(KEYS.previousSentence);
   await aside.hears('Alpha');
   await keyboard.press('ControlOrMeta+Enter');
   await aside.reaches('paused');
@@ -26,7 +27,7 @@ test('everything can be done by the keyboard: a voice, a reading, a skip, a paus
   await expect(aside.slider('Speed')).toHaveAttribute('aria-valuetext', '1.1×');
   await keyboard.press('Escape');
   await aside.reaches('idle');
-  await keyboard.press('F1');
+  await keyboard.press(KEYS.shortcuts);
   await expect(aside.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await keyboard.press('Escape');
   await expect(aside.page.getByRole('dialog')).toHaveCount(0);

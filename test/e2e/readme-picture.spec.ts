@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from './fixture.ts';
+import { KEYS } from './keys.ts';
 
 const PROSE = fileURLToPath(new URL('../fixtures/texts/prose.txt', import.meta.url));
 const PICTURE = fileURLToPath(new URL('../../docs/window.png', import.meta.url));
@@ -19,7 +20,7 @@ test('the window, in the middle of a reading', async ({ aside, running, folder }
 
   await page.keyboard.press('ControlOrMeta+Enter');
   for (const word of ['However', 'My', 'said']) {
-    if (word !== 'said') await page.keyboard.press('F9');
+    if (word !== 'said') await page.keyboard.press(KEYS.nextSentence);
     await aside.hears(word);
   }
   await aside.hears('Netherfield');

@@ -10,7 +10,7 @@ import { END_LIMIT_MS, type RunningAside, type StartOptions } from './running-as
 const CLI_PATH = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
 /** A web shell that runs, and the address that opens it. */
-export interface WebServer {
+interface WebServer {
   readonly url: string;
   readonly pid: number;
   /** The signal is sent once; resolves when the process is gone. */
@@ -18,7 +18,7 @@ export interface WebServer {
 }
 
 /** `aside serve` as built. Rejects, with what it wrote to stderr, when it ends before it has said its address. */
-export async function startServer({ dataDir, env }: StartOptions): Promise<WebServer> {
+async function startServer({ dataDir, env }: StartOptions): Promise<WebServer> {
   const child = spawn(process.execPath, [CLI_PATH, 'serve', '--no-open'], {
     env: { ...process.env, ASIDE_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

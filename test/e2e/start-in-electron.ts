@@ -18,8 +18,8 @@ export async function startInElectron({ dataDir, env }: StartOptions): Promise<R
   if (path === null) throw new Error('there is no Electron here');
   const electron = await _electron.launch({
     executablePath: path,
-    // Electron refuses to run as root with its sandbox on.
-    args: [ROOT, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    // Nobody is to listen, and Electron refuses to run as root with its sandbox on.
+    args: [ROOT, '--mute-audio', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     env: { ...definedOnly(process.env), ASIDE_DATA_DIR: dataDir, ...env },
   });
   const page = await electron.firstWindow();

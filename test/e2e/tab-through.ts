@@ -58,7 +58,7 @@ async function isFocusSeen(page: Page): Promise<boolean> {
   // Of a slider the input is invisible and lies in what one sees of it.
   const shown = await element.evaluateHandle((node) => node.closest<HTMLElement>('.fui-Slider') ?? node);
   const box = await shown.boundingBox();
-  const { width: maxWidth = 0, height: maxHeight = 0 } = page.viewportSize() ?? {};
+  const [maxWidth, maxHeight] = await page.evaluate(() => [innerWidth, innerHeight] as const);
   if (!box) return false;
   const [x, y] = [Math.max(0, box.x - RING_PX), Math.max(0, box.y - RING_PX)];
   const width = Math.min(maxWidth - x, box.width + 2 * RING_PX);

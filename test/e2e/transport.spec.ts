@@ -1,5 +1,6 @@
 import { expect, test } from './fixture.ts';
 import { wordsOf } from './highlights.ts';
+import { KEYS } from './keys.ts';
 import { referenceSpeech } from './reference-speech.ts';
 import { contextStates, tapSound } from './sound-tap.ts';
 
@@ -110,7 +111,7 @@ test('with a selection Play reads the selection only', async ({ aside }) => {
   const text = 'Several ordinary listeners gathered. Nobody spoke.';
   await aside.writeToRead(text);
   await aside.editor.getByText('Several').dblclick({ position: { x: 4, y: 8 } });
-  await aside.page.keyboard.press('ControlOrMeta+Shift+ArrowRight');
+  await aside.page.keyboard.press(KEYS.selectNextWord);
   expect((await aside.selection()).trim()).toBe('Several ordinary');
 
   await aside.button('Play the selection').click();
