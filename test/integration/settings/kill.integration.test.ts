@@ -9,28 +9,30 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDraftStore } from '../../../main/settings/draft-store.ts';
 import { openSettingsStore } from '../../../main/settings/settings-store.ts';
 import { generationOfDraft, generationOfSettings } from '../../fixtures/settings/generations.ts';
-import { bundleProgram } from '../../helpers/bundle-program.ts';
+import { type BundledProgram, bundleProgram } from '../../helpers/bundle-program.ts';
 import { createCollectingLog } from '../../helpers/collecting-log.ts';
 
 const KILLS = 20;
 
 let dir = '';
-let program = '';
+let program: BundledProgram;
 let child: ChildProcess | undefined;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'aside-kill-'));
-  program = join(dir, 'write-forever.mjs');
-  await bundleProgram(fileURLToPath(new URL('../../fixtures/settings/write-forever.ts', import.meta.url)), program);
+  program = await bundleProgram(fileURLToPath(new URL('../../fixtures/settings/write-forever.ts', import.meta.url)));
 });
 afterAll(() => {
   child?.kill('SIGKILL');
+  program.remove();
   rmSync(dir, { recursive: true, force: true });
 });
 
 /** Runs the writer, kills it a random time after its first complete writing, and tells the last it had completed. */
 async function killWhileWriting(dataDir: string, firstGeneration: number): Promise<number> {
-  child = spawn(process.execPath, [program, dataDir, `${firstGeneration}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child = spawn(process.execPath, [program.path, dataDir, `${firstGeneration}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exit = once(child, 'exit');
   let completed = 0;
   if (!child.stdout) throw new Error('a child with a pipe has stdout');

@@ -5,21 +5,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeAtomic } from '../../../main/settings/write-atomic.ts';
-import { bundleProgram } from '../../helpers/bundle-program.ts';
+import { type BundledProgram, bundleProgram } from '../../helpers/bundle-program.ts';
 
 let dir = '';
-let program = '';
+let program: BundledProgram;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'aside-space-'));
-  program = join(dir, 'write-once.mjs');
-  await bundleProgram(fileURLToPath(new URL('../../fixtures/settings/write-once.ts', import.meta.url)), program);
+  program = await bundleProgram(fileURLToPath(new URL('../../fixtures/settings/write-once.ts', import.meta.url)));
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  program.remove();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 /** The shell's file size limit does what a full disk does: the system takes a part of the bytes and then no more. */
 function writeWithLimit(path: string, length: number): string {
   const script = `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`;
-  return execFileSync('sh', ['-c', script, process.execPath, program, path, `${length}`], { encoding: 'utf8' });
+  return execFileSync('sh', ['-c', script, process.execPath, program.path, path, `${length}`], { encoding: 'utf8' });
 }
 
 test.skipIf(process.platform === 'win32')(
