@@ -11,7 +11,7 @@ export interface RunningAside {
   chooseFile(path: string, open: () => Promise<void>): Promise<void>;
   /** Has the next export saved as `path`, where the shell asks the user; a browser asks nobody. */
   chooseExportTarget(path: string): Promise<void>;
-  /** Brings what has been exported to that same `path`: clicks the download, where there is one. */
+  /** Brings what has been exported to that same `path`: a browser has it among its downloads. */
   fetchExport(path: string): Promise<void>;
   /** SIGKILL to the main process; resolves when it is gone. The page stays open where it can. */
   kill(): Promise<void>;

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Download } from '@playwright/test';
 import { END_LIMIT_MS, type RunningAside, type StartOptions } from './running-aside.ts';
 
 const CLI_PATH = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
@@ -42,6 +42,8 @@ export async function startInBrowser(browser: Browser, options: StartOptions): P
   const server = await startServer(options);
   const context = await browser.newContext();
   const page = await context.newPage();
+  const downloads: Download[] = [];
+  page.on('download', (download) => downloads.push(download));
   await page.goto(server.url);
   return {
     page,
@@ -53,16 +55,13 @@ export async function startInBrowser(browser: Browser, options: StartOptions): P
       await (await chooser).setFiles(path);
     },
     chooseExportTarget: () => Promise.resolve(),
-    fetchExport: (path) => download(page, path),
+    fetchExport: async (path) => {
+      const download = downloads.shift() ?? (await page.waitForEvent('download'));
+      await download.saveAs(path);
+    },
     kill: () => server.end('SIGKILL'),
     close: () => closeBoth(context, server),
   };
-}
-
-async function download(page: Page, path: string): Promise<void> {
-  const started = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download' }).click();
-  await (await started).saveAs(path);
 }
 
 async function closeBoth(context: BrowserContext, server: WebServer): Promise<void> {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
@@ -53,6 +55,20 @@ test('the page keeps its token and cookie to itself, and reaches nothing but its
   expect(page.url()).not.toContain(new URL(entryUrl ?? '').pathname);
   expect(await page.evaluate(() => document.cookie)).toBe('');
   expect([...new Set(requested)]).toEqual([own]);
+});
+
+test('an export is downloaded by itself, and again when it is asked for', async ({ aside, running, folder }) => {
+  const paths = [join(folder, 'first.wav'), join(folder, 'second.wav')] as const;
+  await aside.write('Several listeners.');
+  await aside.button('Export as an audio file').click();
+  await running.fetchExport(paths[0]);
+
+  await aside.exportCard.getByRole('link', { name: 'Download again' }).click();
+  await running.fetchExport(paths[1]);
+
+  const [first, second] = paths.map((path) => readFileSync(path));
+  expect(first?.toString('latin1', 0, 4)).toBe('RIFF');
+  expect(first?.equals(second ?? Buffer.of())).toBe(true);
 });
 
 test.describe('when the server is gone', () => {
