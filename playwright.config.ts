@@ -13,6 +13,7 @@ export default defineConfig<object, { shell: 'browser' | 'electron' }>({
   globalSetup: './test/global-setup.ts',
   outputDir: 'test-results',
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Most of the time is waiting for audio, which comes in real time; what is asserted does not depend on the machine's.

@@ -64,6 +64,6 @@ function notMessagePack(bytes: number): AsideError {
 function disconnected(message: string): AsideError {
   return new AsideError('disconnected', message, {
     details: {},
-    remedy: 'Start Aside again, then reconnect. Your text is still here.',
+    remedy: 'Reconnect, or start Aside again. Your text is still here.',
   });
 }

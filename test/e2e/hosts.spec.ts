@@ -32,9 +32,9 @@ test('a host that dies in the middle of a segment costs no word, and none is sai
   const text = `Several ordinary listeners {{crash-once ${join(folder, 'crashed')}}} gathered quietly.`;
   await aside.writeToRead(text);
   await aside.play();
+  await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
   await aside.reaches('finished');
 
-  await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
   const words = ['Several', 'ordinary', 'listeners', 'gathered', 'quietly'];
   expect(await aside.litWords()).toEqual(words);
 });

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
+import { savedFile } from './saved-file.ts';
 
 test('a reload right after the last keystroke brings back text, cursor, voice, speed and theme', async ({ aside }) => {
   const { page } = aside;
@@ -37,8 +38,8 @@ test.describe('after a kill -9', () => {
     await before.slider('Volume').focus();
     await before.page.keyboard.press('Home');
     await before.write('What I had typed.');
-    await expect.poll(() => content(dataDir, 'draft.txt')).toContain('What I had typed.');
-    await expect.poll(() => content(dataDir, 'settings.json')).toMatch(/"volume": 0/);
+    await expect.poll(() => savedFile(dataDir, 'draft.txt')).toContain('What I had typed.');
+    await expect.poll(() => savedFile(dataDir, 'settings.json')).toMatch(/"volume": 0/);
 
     await first.kill();
     const after = new AsidePage((await start()).page);
@@ -76,11 +77,3 @@ test('where the reading is, the next start goes on', async ({ aside }) => {
 
   await aside.hears('Bravo');
 });
-
-function content(dataDir: string, name: string): string {
-  try {
-    return readFileSync(join(dataDir, name), 'utf8');
-  } catch {
-    return ''; // Not written yet.
-  }
-}

@@ -4,6 +4,7 @@ import type { BrowserContext } from '@playwright/test';
 import { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
 import type { RunningAside } from './running-aside.ts';
+import { savedFile } from './saved-file.ts';
 
 /** A browser that has never been here. */
 async function strangerTo(running: RunningAside): Promise<BrowserContext> {
@@ -74,8 +75,14 @@ test('an export is downloaded by itself, and again when it is asked for', async 
 test.describe('when the server is gone', () => {
   test.use({ expectedComplaints: /WebSocket|ERR_CONNECTION_REFUSED/ });
 
-  test('the page says so, keeps what is typed, and can be typed in', async ({ aside, running }) => {
+  test('the page says so and keeps what is typed, and the next start has what was saved', async ({
+    aside,
+    running,
+    start,
+    dataDir,
+  }) => {
     await aside.write('Before.');
+    await expect.poll(() => savedFile(dataDir, 'draft.txt')).toContain('Before.');
     await running.kill();
 
     const banner = aside.page.getByRole('alert');
@@ -85,5 +92,9 @@ test.describe('when the server is gone', () => {
     expect(await aside.text()).toBe('Before. After.');
     await banner.getByRole('button', { name: 'Reconnect' }).click();
     await expect(banner).toContainText('Aside does not answer');
+    const next = new AsidePage((await start()).page);
+    await next.ready();
+    await expect.poll(() => next.text()).toBe('Before.');
+    expect(await aside.text()).toBe('Before. After.');
   });
 });
