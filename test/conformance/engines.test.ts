@@ -4,6 +4,7 @@ import type { Engine } from '../../native-host/engines/engine.ts';
 import type { EspeakBindings } from '../../native-host/engines/espeak/bindings.ts';
 import { createEspeakEngine } from '../../native-host/engines/espeak/espeak-engine.ts';
 import { createNativeBindings } from '../../native-host/engines/espeak/native-bindings.ts';
+import { toParameters } from '../../native-host/engines/espeak/prosody.ts';
 import { createWasmBindings } from '../../native-host/engines/espeak/wasm-bindings.ts';
 import { loadScripted } from '../../native-host/engines/scripted/load-scripted.ts';
 import { DEFAULT_PROSODY } from '../../protocol/model/prosody.ts';
@@ -25,11 +26,11 @@ if (whyNoNative) process.stderr.write(`SKIPPED: tests of the system's libespeak-
 
 engineConformance('scripted', loadScripted);
 engineConformance('espeak (wasm)', loadWasm);
-espeakConformance('wasm', loadWasm);
+espeakConformance('wasm', createWasmBindings);
 
 describe.skipIf(whyNoNative)('with libespeak-ng', () => {
   engineConformance('espeak (native)', loadNative);
-  espeakConformance('native', loadNative);
+  espeakConformance('native', createNativeBindings);
 
   describe('the two builds of espeak', { timeout: 60_000 }, () => {
     let native: Engine;
@@ -109,13 +110,22 @@ describe.skipIf(whyNoNative)('with libespeak-ng', () => {
 });
 
 /** What holds for espeak only, on either build. */
-function espeakConformance(build: string, load: () => Promise<Engine>): void {
+function espeakConformance(build: string, createBindings: () => Promise<EspeakBindings>): void {
   describe(`espeak (${build})`, { timeout: 60_000 }, () => {
+    let bindings: EspeakBindings;
     let engine: Engine;
     beforeAll(async () => {
-      engine = await load();
+      bindings = await createBindings();
+      engine = createEspeakEngine(bindings);
     });
     afterAll(() => engine?.close());
+
+    it('hands on the status with which the library refuses', () => {
+      const utterance = { text: 'One.', identifier: 'no/such', parameters: toParameters(DEFAULT_PROSODY) };
+      expect(() => bindings.synthesize(utterance, () => true)).toThrowError(
+        expect.objectContaining({ code: 'synthesis', details: { engine: 'espeak', nativeCode: 2 } }),
+      );
+    });
 
     const speak = (text: string, voiceId = 'espeak:gmw/en-US', stopAt?: number) =>
       record(engine, { text, voiceId, prosody: { ...DEFAULT_PROSODY, rate: 2.5 } }, stopAt);

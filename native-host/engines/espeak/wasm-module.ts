@@ -43,7 +43,7 @@ export interface EspeakVoiceStruct {
 const PACKAGE = '@echogarden/espeak-ng-emscripten';
 
 /**
- * Loads the package from its folder, 120 to 400 ms. Its data file is read here, because the package itself cannot read it
+ * Loads the package from its folder, 120 to 400 ms. It is WebAssembly that its makers translated to JavaScript. Its data file is read here, because the package itself cannot read it
  * from a folder with `#` or `%` in its name. Rejects with whatever is wrong with the files.
  */
 export async function loadWasmModule(): Promise<EspeakModule> {
