@@ -71,7 +71,8 @@ function measuresOf(
   const commandSeconds = median(commands.map((command) => command.seconds));
   const audioSeconds = (natives[0]?.audioMs ?? 0) / 1000;
   const bar = TIMES_COMMAND_BAR * commandSeconds;
-  const growth = Math.max(...natives.map(({ rssGrowthBytes }) => rssGrowthBytes)) / MB;
+  const growth = Math.max(...natives.map(({ rss }) => rss.growthBytes)) / MB;
+  const peak = Math.max(...natives.map(({ rss }) => rss.peakBytes)) / MB;
   const commandSpeed = audioSeconds / commandSeconds;
   const baseline = commandSeconds;
   return [
@@ -79,9 +80,10 @@ function measuresOf(
     measure({ name: 'native-times-real-time', value: audioSeconds / seconds, unit: 'x', baseline: commandSpeed }),
     measure({ name: 'native-bytes', value: natives[0]?.bytes ?? 0, unit: 'bytes', baseline: commands[0]?.bytes ?? 0 }),
     measure({ name: 'native-main-rss-growth', value: growth, unit: 'MB', bar: GROWTH_BAR_MB }),
+    measure({ name: 'native-main-rss-peak', value: peak, unit: 'MB' }),
     measure({
       name: 'native-main-rss-growth-1000000',
-      value: long.rssGrowthBytes / MB,
+      value: long.rss.growthBytes / MB,
       unit: 'MB',
       baseline: growth,
       bar: growth + FLAT_WITHIN_MB,
@@ -94,7 +96,7 @@ function measuresOf(
       unit: 'x',
       baseline: commandSpeed,
     }),
-    measure({ name: 'wasm-main-rss-growth', value: wasm.rssGrowthBytes / MB, unit: 'MB' }),
+    measure({ name: 'wasm-main-rss-growth', value: wasm.rss.growthBytes / MB, unit: 'MB' }),
   ];
 }
 

@@ -5,7 +5,7 @@ import { exportWav } from '../../../main/exports/export-wav.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { type EngineKind, startEngines } from '../harness/bench-engines.ts';
 import { cleanUpLater } from '../harness/cleanup.ts';
-import { startRssWatch } from './rss-watch.ts';
+import { type RssPeak, startRssWatch } from './rss-watch.ts';
 
 /** One export in a main process of its own, whose memory nothing else has touched. */
 export interface ExportCase {
@@ -19,8 +19,8 @@ export interface ExportOutcome {
   readonly seconds: number;
   readonly audioMs: number;
   readonly bytes: number;
-  /** Of main: see `startRssWatch`. */
-  readonly rssGrowthBytes: number;
+  /** Of main. */
+  readonly rss: RssPeak;
   readonly hostPids: readonly number[];
 }
 
@@ -58,7 +58,7 @@ export async function serveExportCase({ kind, textPath, wavPath }: ExportCase): 
     const summary = await exportWav({ text, voice, prosody: DEFAULT_PROSODY, pool, path: wavPath });
     const outcome: ExportOutcome = {
       seconds: (performance.now() - startedMs) / 1000,
-      rssGrowthBytes: rss.stop(),
+      rss: rss.stop(),
       audioMs: summary.durationMs,
       bytes: statSync(wavPath).size,
       hostPids: summary.hosts.map(({ pid }) => pid),
