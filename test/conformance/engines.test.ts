@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../native-host/engines/engine.ts';
 import type { EspeakBindings } from '../../native-host/engines/espeak/bindings.ts';
@@ -9,6 +8,7 @@ import { createWasmBindings } from '../../native-host/engines/espeak/wasm-bindin
 import { loadScripted } from '../../native-host/engines/scripted/load-scripted.ts';
 import { DEFAULT_PROSODY } from '../../protocol/model/prosody.ts';
 import { checkBoundaries } from '../helpers/check-boundaries.ts';
+import { findWhyNoNativeEspeak } from '../helpers/native-espeak.ts';
 import { type Recording, record, summarise, wordsIn } from '../helpers/record.ts';
 import { engineConformance } from './engine-conformance.ts';
 
@@ -17,21 +17,81 @@ const loadWith = (createBindings: () => Promise<EspeakBindings>) => async (): Pr
 const loadNative = loadWith(createNativeBindings);
 const loadWasm = loadWith(createWasmBindings);
 
-const whyNoNative: Error | undefined = await loadNative().then(
-  (engine) => void engine.close(),
-  (error: Error) => error,
-);
-if (whyNoNative && process.env.CI) throw whyNoNative;
-if (whyNoNative) process.stderr.write(`SKIPPED: tests of the system's libespeak-ng. ${whyNoNative.message}\n`);
+const whyNoNative = await findWhyNoNativeEspeak();
 
 engineConformance('scripted', loadScripted);
 engineConformance('espeak (wasm)', loadWasm);
 espeakConformance('wasm', createWasmBindings);
 
-describe.skipIf(whyNoNative)('with libespeak-ng', () => {
+if (whyNoNative === undefined) {
   engineConformance('espeak (native)', loadNative);
   espeakConformance('native', createNativeBindings);
+  buildsConformance();
+} else {
+  it('espeak (native) keeps the promises of an engine', ({ skip }) => skip(whyNoNative));
+}
 
+/** What holds for espeak only, on either build. */
+function espeakConformance(build: string, createBindings: () => Promise<EspeakBindings>): void {
+  describe(`espeak (${build})`, { timeout: 60_000 }, () => {
+    let bindings: EspeakBindings;
+    let engine: Engine;
+    beforeAll(async () => {
+      bindings = await createBindings();
+      engine = createEspeakEngine(bindings);
+    });
+    afterAll(() => engine?.close());
+
+    it('hands on the status with which the library refuses', () => {
+      const utterance = { text: 'One.', identifier: 'no/such', parameters: toParameters(DEFAULT_PROSODY) };
+      expect(() => bindings.synthesize(utterance, () => true)).toThrowError(
+        expect.objectContaining({ code: 'synthesis', details: { engine: 'espeak', nativeCode: 2 } }),
+      );
+    });
+
+    const speak = (text: string, voiceId = 'espeak:gmw/en-US', stopAt?: number) =>
+      record(engine, { text, voiceId, prosody: { ...DEFAULT_PROSODY, rate: 2.5 } }, stopAt);
+
+    it.each(['gmw/en-US', 'gmq/is', 'zls/mk', 'grk/grc', 'ko', 'jpx/ja', 'tai/th'])(
+      'survives words of any length in voice %s',
+      async (name) => {
+        for (const unit of ['x', 'a.', 'a . ', 'я', '각', 'カ', 'สวัสดี', '1', "a'"]) {
+          const text = `U.S.A.${unit.repeat(200)} end`;
+          checkBoundaries(text, engine.sampleRateHz, await speak(text, `espeak:${name}`));
+        }
+      },
+    );
+
+    it('delivers a megabyte without a space as it goes, and stops in the middle', async () => {
+      for (const unit of ['x', '你', 'มา']) {
+        const text = unit.repeat(1_000_000 / unit.length);
+        const recording = await speak(text, undefined, engine.sampleRateHz);
+        expect(recording.samples.length / engine.sampleRateHz).toBeLessThan(5);
+        checkBoundaries(text, engine.sampleRateHz, recording);
+      }
+    });
+
+    it('repeats itself in voices with breath, which is made of random numbers', async () => {
+      const first = summarise(await speak('Labdien, pasaule!', 'espeak:bat/lv'));
+      await speak('Un vēl kaut kas cits.', 'espeak:bat/ltg');
+      expect(summarise(await speak('Labdien, pasaule!', 'espeak:bat/lv'))).toEqual(first);
+    });
+
+    it('reports nine words in ten of ordinary text, and nothing that is not a word or a symbol', async () => {
+      const text =
+        'It was the best of times, it was the worst of times. "Don\'t go," she said; "the well-known Mr. O\'Neill ' +
+        'won\'t be long." He paid $5.50 on 3 May 1999 — or was it 1998? In the end, 1,234 people (and a dog) came to ' +
+        "the town's square. “Nobody knows,” he’d told them, ‘quite honestly’, at 10:30 a.m. in the U.S.A.!";
+      const inText = [...text.matchAll(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu)].map(([word]) => word);
+      const reported = wordsIn(text, (await speak(text)).boundaries);
+      expect(reported.filter((word) => !inText.includes(word) && word !== '$')).toEqual([]);
+      expect(reported.length / inText.length).toBeGreaterThan(0.9);
+    });
+  });
+}
+
+/** Whoever saved a voice or a position with one build can use it with the other. */
+function buildsConformance(): void {
   describe('the two builds of espeak', { timeout: 60_000 }, () => {
     let native: Engine;
     let wasm: Engine;
@@ -105,65 +165,6 @@ describe.skipIf(whyNoNative)('with libespeak-ng', () => {
         const comma = (await speakWithBoth('Hello,'))[index]?.samples.length ?? 0;
         expect(sentence).toBeGreaterThan(comma);
       }
-    });
-  });
-});
-
-/** What holds for espeak only, on either build. */
-function espeakConformance(build: string, createBindings: () => Promise<EspeakBindings>): void {
-  describe(`espeak (${build})`, { timeout: 60_000 }, () => {
-    let bindings: EspeakBindings;
-    let engine: Engine;
-    beforeAll(async () => {
-      bindings = await createBindings();
-      engine = createEspeakEngine(bindings);
-    });
-    afterAll(() => engine?.close());
-
-    it('hands on the status with which the library refuses', () => {
-      const utterance = { text: 'One.', identifier: 'no/such', parameters: toParameters(DEFAULT_PROSODY) };
-      expect(() => bindings.synthesize(utterance, () => true)).toThrowError(
-        expect.objectContaining({ code: 'synthesis', details: { engine: 'espeak', nativeCode: 2 } }),
-      );
-    });
-
-    const speak = (text: string, voiceId = 'espeak:gmw/en-US', stopAt?: number) =>
-      record(engine, { text, voiceId, prosody: { ...DEFAULT_PROSODY, rate: 2.5 } }, stopAt);
-
-    it.each(['gmw/en-US', 'gmq/is', 'zls/mk', 'grk/grc', 'ko', 'jpx/ja', 'tai/th'])(
-      'survives words of any length in voice %s',
-      async (name) => {
-        for (const unit of ['x', 'a.', 'a . ', 'я', '각', 'カ', 'สวัสดี', '1', "a'"]) {
-          const text = `U.S.A.${unit.repeat(200)} end`;
-          checkBoundaries(text, engine.sampleRateHz, await speak(text, `espeak:${name}`));
-        }
-      },
-    );
-
-    it('delivers a megabyte without a space as it goes, and stops in the middle', async () => {
-      for (const unit of ['x', '你', 'มา']) {
-        const text = unit.repeat(1_000_000 / unit.length);
-        const recording = await speak(text, undefined, engine.sampleRateHz);
-        expect(recording.samples.length / engine.sampleRateHz).toBeLessThan(5);
-        checkBoundaries(text, engine.sampleRateHz, recording);
-      }
-    });
-
-    it('repeats itself in voices with breath, which is made of random numbers', async () => {
-      const first = summarise(await speak('Labdien, pasaule!', 'espeak:bat/lv'));
-      await speak('Un vēl kaut kas cits.', 'espeak:bat/ltg');
-      expect(summarise(await speak('Labdien, pasaule!', 'espeak:bat/lv'))).toEqual(first);
-    });
-
-    it('reports nine words in ten of ordinary text, and nothing that is not a word or a symbol', async () => {
-      const text =
-        'It was the best of times, it was the worst of times. "Don\'t go," she said; "the well-known Mr. O\'Neill ' +
-        'won\'t be long." He paid $5.50 on 3 May 1999 — or was it 1998? In the end, 1,234 people (and a dog) came to ' +
-        "the town's square. “Nobody knows,” he’d told them, ‘quite honestly’, at 10:30 a.m. in the U.S.A.!";
-      const inText = [...text.matchAll(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu)].map(([word]) => word);
-      const reported = wordsIn(text, (await speak(text)).boundaries);
-      expect(reported.filter((word) => !inText.includes(word) && word !== '$')).toEqual([]);
-      expect(reported.length / inText.length).toBeGreaterThan(0.9);
     });
   });
 }

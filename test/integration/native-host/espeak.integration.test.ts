@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import process from 'node:process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createNativeBindings } from '../../../native-host/engines/espeak/native-bindings.ts';
 import type { Progress } from '../../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../../protocol/contract/host-contract.ts';
+import { findWhyNoNativeEspeak } from '../../helpers/native-espeak.ts';
 import {
   endNativeHosts,
   isEvent,
@@ -19,16 +18,14 @@ type Item = Progress<HostContract, 'utterance.speak'>;
 const TEXT = 'The same words must sound the same, 1234 times, wherever they are spoken.';
 const LONG_TEXT = 'Sentences follow one another without an end in sight. '.repeat(5_000);
 
-const whyNoNative: Error | undefined = await createNativeBindings().then(
-  (bindings) => void bindings.close(),
-  (error: Error) => error,
-);
-if (whyNoNative && process.env.CI) throw whyNoNative;
-if (whyNoNative) process.stderr.write(`SKIPPED: hosts with the system's libespeak-ng. ${whyNoNative.message}\n`);
-
-const builds = whyNoNative ? ['wasm'] : ['native', 'wasm'];
+const whyNoNative = await findWhyNoNativeEspeak();
+const builds = whyNoNative === undefined ? ['native', 'wasm'] : ['wasm'];
 
 afterEach(endNativeHosts);
+
+if (whyNoNative !== undefined) {
+  it('a host with the native build of espeak does all this too', ({ skip }) => skip(whyNoNative));
+}
 
 function start(build: string): Promise<NativeHost> {
   return startNativeHost({ engine: 'espeak', env: { ASIDE_ESPEAK: build } });
@@ -52,7 +49,7 @@ async function speak(
   };
 }
 
-describe.each(builds)('a host with the %s build of espeak', (build) => {
+describe.each(builds)('a host with the %s build of espeak', { timeout: 60_000 }, (build) => {
   it('makes the same bytes as another that has spoken something else before', async () => {
     const [fresh, used] = await Promise.all([start(build), start(build)]);
     await speak(used, 'Something else entirely; it leaves no trace.');
