@@ -1,5 +1,6 @@
 import { expect, test } from './fixture.ts';
-import { recordAnnouncements, recordedAnnouncements, recordedLayout, recordLayout } from './watch-page.ts';
+import { recordedLayout, recordLayout } from './watch-layout.ts';
+import { recordAnnouncements, recordedAnnouncements } from './watch-told.ts';
 
 const LONG = 'Several ordinary listeners gathered quietly. '.repeat(4);
 test.use({ settings: { voiceId: 'scripted:en-us-high', prosody: { rate: 3, pitch: 0, volume: 100 } } });

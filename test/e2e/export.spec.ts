@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findProof } from '../../scripts/testing/find-program.mjs';
 import { expect, test } from './fixture.ts';
 import { referenceSpeech } from './reference-speech.ts';
+import { recordedProgress, recordProgress } from './watch-told.ts';
 
 const TEXT = 'Several listeners gathered quietly. Nobody expected another performance.';
 /** Eight segments of an export; each word takes a millisecond. */
@@ -43,21 +44,14 @@ test('an export tells how far it is, how fast it goes and how long it takes, and
 }) => {
   await aside.writeToRead(LONG);
   await running.chooseExportTarget(join(folder, 'long.wav'));
-  await aside.page.evaluate(() => {
-    const told: string[] = [];
-    Object.assign(window, { told });
-    new MutationObserver(() => {
-      const text = document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuetext');
-      if (text && text !== told.at(-1)) told.push(text);
-    }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-valuetext'] });
-  });
+  await recordProgress(aside.page);
   await aside.play();
   await aside.hears('Several');
 
   await aside.button('Export as an audio file').click();
   await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/, { timeout: 20_000 });
 
-  const told = await aside.page.evaluate(() => (window as unknown as { told: string[] }).told);
+  const told = await recordedProgress(aside.page);
   const percents = told.flatMap((line) => (/^(\d+) %/.exec(line) ? [Number.parseInt(line, 10)] : []));
   expect(percents.length).toBeGreaterThan(3);
   expect(percents).toEqual([...percents].sort((a, b) => a - b));
@@ -76,7 +70,8 @@ test('a cancelled export leaves no file behind', async ({ aside, running, folder
   await expect(aside.exportCard).toHaveCount(0);
 
   await expect(aside.announcements).toHaveText('Export cancelled');
-  expect([...audioFiles(folder), ...audioFiles(dataDir)]).toEqual([]);
+  // The page need not wait until the host has let go of the file.
+  await expect.poll(() => [...audioFiles(folder), ...audioFiles(dataDir)]).toEqual([]);
   await expect(aside.button('Export as an audio file')).toBeEnabled();
 });
 

@@ -2,32 +2,9 @@ import type { Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    announced: string[];
     layout: { movedPx: number; shifts: string[] };
+    wordsInView: { inView: number; outOfView: string[] };
   }
-}
-
-/** Notes what any live region says from now on: what a screen reader would tell. */
-export async function recordAnnouncements(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    window.announced = [];
-    const live = '[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], [role="log"]';
-    new MutationObserver((changes) => {
-      const regions = changes.flatMap(({ target, addedNodes }) => {
-        const element = target instanceof Element ? target : target.parentElement;
-        const added = [...addedNodes].filter((node) => node instanceof Element);
-        return [element?.closest(live), ...added.flatMap((node) => (node.matches(live) ? [node] : []))];
-      });
-      for (const region of new Set(regions)) {
-        const text = region?.textContent?.trim();
-        if (text) window.announced.push(text);
-      }
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
-  });
-}
-
-export function recordedAnnouncements(page: Page): Promise<string[]> {
-  return page.evaluate(() => window.announced);
 }
 
 /**
@@ -85,4 +62,31 @@ export async function recordLayout(page: Page): Promise<void> {
 /** `movedPx`: the farthest that anything was from its place. `shifts`: what the browser saw move. */
 export function recordedLayout(page: Page): Promise<{ movedPx: number; shifts: string[] }> {
   return page.evaluate(() => window.layout);
+}
+
+/**
+ * Notes, for each word that is lit up, whether it can be seen once the view has followed: that is measured and done in
+ * the frame after.
+ */
+export async function recordWordsInView(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const record = { inView: 0, outOfView: [] as string[] };
+    window.wordsInView = record;
+    const look = (): void => {
+      const word = document.querySelector('.spoken-word');
+      const place = word?.getBoundingClientRect();
+      const view = document.querySelector('.cm-scroller')?.getBoundingClientRect();
+      if (place && view && place.top >= view.top && place.bottom <= view.bottom) record.inView += 1;
+      else if (document.querySelector('[data-spoken-from]')) record.outOfView.push(word?.textContent ?? 'not drawn');
+    };
+    new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(look))).observe(
+      document.querySelector('.cm-editor') as Element,
+      { attributeFilter: ['data-spoken-from'] },
+    );
+  });
+}
+
+/** `inView`: how many words could be seen. `outOfView`: those that could not. */
+export function recordedWordsInView(page: Page): Promise<{ inView: number; outOfView: string[] }> {
+  return page.evaluate(() => window.wordsInView);
 }
