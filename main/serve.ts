@@ -9,7 +9,7 @@ import { startWebShell } from './shells/web/web-shell.ts';
 
 /**
  * Composes the core with the web shell, prints `{"url": …}` as one line, and runs until it is interrupted or, with
- * `exitWhenClosed`, until its last page is closed.
+ * `exitWhenClosed`, until its last page is closed. It also ends with a parent that gave it an IPC channel.
  */
 export async function serveWebShell(
   environment: Omit<CliEnvironment, 'serve'>,
@@ -38,13 +38,21 @@ export async function serveWebShell(
       io.stdout.write(`${JSON.stringify({ url: shell.url })}\n`);
       // A browser that does not start is no failure: the URL is on the screen.
       if (request.open) await open(shell.url).catch((error: unknown) => log.warn('no browser was opened', { error }));
-      await aborted(AbortSignal.any([io.interrupted, lastPageClosed.signal]));
+      await aborted(AbortSignal.any([io.interrupted, lastPageClosed.signal, parentGone()]));
     } finally {
       await shell.close();
     }
   } finally {
     await app.close();
   }
+}
+
+/** Aborted when whoever started this process with an IPC channel has ended, however that happened. */
+function parentGone(): AbortSignal {
+  const gone = new AbortController();
+  process.once('disconnect', () => gone.abort());
+  process.channel?.unref(); // waiting for that must not keep a finished server alive
+  return gone.signal;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

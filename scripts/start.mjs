@@ -58,7 +58,10 @@ async function openWeb(hasDisplay, why) {
     '--exit-when-closed',
     ...(hasDisplay ? [] : ['--no-open']),
   ];
-  const ending = await run(process.execPath, args, { onLine: (line) => console.log(addressIn(line)) });
+  const ending = await run(process.execPath, args, {
+    lifeline: true,
+    onLine: (line) => console.log(addressIn(line)),
+  });
   return exitCodeOf(ending);
 }
 

@@ -22,7 +22,8 @@ export const EXPORTING: SegmentLimits = { maxChars: 2_000 };
 const ENDS_WITH_PUNCTUATION = /[\p{Po}\p{Pe}\p{Pf}"']\s*$/u;
 
 /**
- * The segments of `text.slice(startIndex, endIndex)`, lazily and in order, without gaps or overlap. A segment ends
+ * The segments of `text.slice(startIndex, endIndex)`, lazily and in order, without overlap; what lies between them is
+ * white space. A segment ends
  * before `maxChars` are exceeded, and after a line that ends without punctuation (a heading, a list item): engines
  * read over a line break, but make a pause at the end of a request.
  */
@@ -37,7 +38,8 @@ export function* segmentsOf(
   let charLength = 0;
   function* flush(): Generator<Segment, void> {
     const [first] = sentences;
-    if (first) yield { index: index++, charIndex: first.charIndex, charLength, sentences };
+    if (first && text.slice(first.charIndex, first.charIndex + charLength).trim() !== '')
+      yield { index: index++, charIndex: first.charIndex, charLength, sentences };
     sentences = [];
     charLength = 0;
   }

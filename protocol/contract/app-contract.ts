@@ -35,7 +35,7 @@ export const appContract = defineContract({
     'voices.list': {
       params: Nothing,
       result: z.strictObject({ voices: z.array(Voice).max(10_000), problems: z.array(WireError).max(10) }),
-      timeoutMs: 30_000,
+      timeoutMs: 60_000, // above what three failed starts of a host take, so that their reason arrives
       progressTimeoutMs: null,
     },
     /** Turns the bytes of a file into text. Rejects with `file`. */

@@ -1,9 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './main.mjs';
 
 const POLL_MS = 100;
+/** No install or build takes this long: by then the process that the lock names is another one with the same number. */
+const MAX_AGE_MS = 30 * 60_000;
+/** A lock that names nobody is being written; after this its writer was killed in between. */
+const MAX_EMPTY_MS = 5_000;
 
 /**
  * Does work that must not happen twice at the same time in one checkout (installing, building). Waits for a living
@@ -16,7 +20,10 @@ const POLL_MS = 100;
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
   for (let said = false; !take(path); said = true) {
-    if (!said) say(`Waiting for another script that sets up this checkout, as ${path} says …`);
+    if (!said)
+      say(
+        `Waiting for another script that sets up this checkout, as ${path} says. If there is none, delete that file …`,
+      );
     await sleep(POLL_MS);
   }
   try {
@@ -34,7 +41,7 @@ function take(path) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
   }
-  if (!isAlive(holder(path))) rmSync(path, { force: true });
+  if (ageMs(path) > MAX_AGE_MS || !isHeld(path)) rmSync(path, { force: true });
   return false;
 }
 
@@ -47,9 +54,19 @@ function holder(path) {
   }
 }
 
+/** @param {string} path */
+function ageMs(path) {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+}
+
+/** @param {string} path @returns {boolean} whether the process that it names lives, or may still write its name */
+function isHeld(path) {
+  const pid = holder(path);
+  return pid === 0 ? ageMs(path) < MAX_EMPTY_MS : isAlive(pid);
+}
+
 /** @param {number} pid */
 function isAlive(pid) {
-  if (pid === 0) return true;
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,7 @@
 /**
  * Child programs that never outlive the script: each runs in a process group of its own (POSIX), so that Ctrl-C arrives
- * here only, is passed on once, and whatever is left after a grace period is killed with everything below it.
+ * here only, is passed on once, and whatever is left after a grace period is killed with everything below it. A child
+ * that could outlive a script that is itself killed (-9) is given a lifeline.
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -21,6 +22,7 @@ const isWindows = process.platform === 'win32';
  * @property {Record<string, string>} [env] added to the script's own
  * @property {number} [limitMs] ends the child after this time
  * @property {number} [graceMs] between asking the child to end and killing it
+ * @property {boolean} [lifeline] gives the child an IPC channel, whose end tells it that this script is gone
  * @property {(line: string) => void} [onLine] takes the child's stdout line by line instead
  */
 /**
@@ -49,12 +51,12 @@ let interruptedBy = null;
 export function run(
   command,
   args,
-  { output = 'show', shell = false, env = {}, limitMs, graceMs = GRACE_MS, onLine } = {},
+  { output = 'show', shell = false, env = {}, limitMs, graceMs = GRACE_MS, lifeline = false, onLine } = {},
 ) {
   const collects = output === 'collect';
   const stdout = collects || onLine !== undefined ? 'pipe' : output === 'to-stderr' ? process.stderr : 'inherit';
   const child = spawn(command, args, {
-    stdio: ['ignore', stdout, collects ? 'pipe' : 'inherit'],
+    stdio: ['ignore', stdout, collects ? 'pipe' : 'inherit', ...(lifeline ? [/** @type {const} */ ('ipc')] : [])],
     cwd: root,
     env: { ...process.env, ...(collects && { NO_COLOR: '1' }), ...env },
     shell,

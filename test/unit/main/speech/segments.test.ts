@@ -49,3 +49,10 @@ describe('segmentsOf', () => {
     expect(slices(text, found)).toEqual(['Read this. ']);
   });
 });
+
+it('makes no segment of white space alone, however much there is', () => {
+  const text = `Words.${'\n'.repeat(50_000)}More words.`;
+  const segments = segment(text);
+  expect(slices(text, segments).map((slice) => slice.trim())).toEqual(['Words.', 'More words.']);
+  expect(segments.map(({ index }) => index)).toEqual([0, 1]);
+});
