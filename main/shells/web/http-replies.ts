@@ -33,8 +33,14 @@ export function reply(
 
 export type RefusedStatus = '403 Forbidden' | '404 Not Found' | '503 Service Unavailable';
 
-/** Refuses a WebSocket before it is one. */
+/** How long a client that does not read may keep the connection of a refused WebSocket, in milliseconds. */
+const REFUSAL_TIMEOUT_MS = 1_000;
+
+/** Refuses a WebSocket before it is one. Our end closes the connection: a client may keep its own open for ever. */
 export function refuseUpgrade(socket: Duplex, status: RefusedStatus): void {
+  const timer = setTimeout(() => socket.destroy(), REFUSAL_TIMEOUT_MS);
   socket.on('error', () => socket.destroy()); // it has gone before it could be told
+  socket.on('finish', () => socket.destroy());
+  socket.on('close', () => clearTimeout(timer));
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

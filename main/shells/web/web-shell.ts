@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { systemTimers, type Timers } from '../../../protocol/contract/deadlines.ts';
 import type { App } from '../../app.ts';
@@ -24,6 +25,8 @@ const HTTP_LIMITS = {
   connectionsCheckingInterval: 2_000,
 };
 const MAX_CONNECTIONS = 128;
+/** How long connections that do not end by themselves may hold up the end, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 1_000;
 
 export interface WebShellOptions {
   readonly app: Pick<App, 'servePage'>;
@@ -59,6 +62,12 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const downloads = await openDownloads(options.dataDir, log);
   const server = createServer(HTTP_LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
+  // Of our own, since `closeAllConnections` forgets those that became, or asked to become, WebSockets.
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
+  });
   const port = await listenOnLoopback(server, options.port).catch(async (error: unknown) => {
     await downloads.close();
     throw error;
@@ -90,7 +99,11 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     server.close();
     server.closeAllConnections();
     for (const socket of sockets) socket.close(1001, 'Aside is closing');
+    const deadline = timers.set(() => {
+      for (const connection of connections) connection.destroy();
+    }, CLOSE_TIMEOUT_MS);
     await closed;
+    timers.clear(deadline);
     await downloads.close();
   }
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../../main/logging/log.ts';
 import { FIRST_PAGE_TIMEOUT_MS, RELOAD_GRACE_MS } from '../../../main/shells/web/last-page-watch.ts';
 import { PING_INTERVAL_MS } from '../../../main/shells/web/peer-watch.ts';
@@ -130,6 +130,23 @@ test('closing does not wait for a page that does not answer', async () => {
   const { shell, openPage } = await runWatched();
   const socket = await openPage();
   socket.pause();
+
+  await shell.close();
+
+  await expect(shell.fetch('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('closing does not wait for a client that was refused a WebSocket and keeps its end open', async () => {
+  const shell = await runShell();
+  const client = connect({ port: shell.port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void client.destroy());
+  client.write(
+    `GET /socket HTTP/1.1\r\nHost: 127.0.0.1:${shell.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  );
+  const ended = new Promise((resolve) => client.on('end', resolve));
+  const reply = new Promise<Buffer>((resolve) => client.once('data', resolve));
+  expect((await reply).toString()).toMatch(/^HTTP\/1\.1 403 /);
+  await ended; // and does not close in turn
 
   await shell.close();
 
