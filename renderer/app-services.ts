@@ -174,17 +174,35 @@ function changeRate(settings: SettingsFeature, steps: number): void {
   settings.change({ prosody: { ...prosody, rate: stepRate(prosody.rate, steps) } });
 }
 
-/** Asks main for everything that the page starts with. Never rejects: what fails is told in the page. */
+/**
+ * Asks main for everything that the page starts with, and after each reconnection for what it did not get yet. Never
+ * rejects: what fails is told in the page.
+ */
 export async function loadApp(services: AppServices): Promise<void> {
   const { link, settings, voices, hosts, draft, surfaces, notices } = services;
   const describe = async (): Promise<void> => {
     const { hasDialogs } = await link.request('app.describe', {});
     surfaces.setState({ hasDialogs });
   };
-  const outcomes = await Promise.allSettled([describe(), settings.load(), draft.load(), hosts.load(), voices.load()]);
-  for (const outcome of outcomes) {
-    if (outcome.status === 'fulfilled') continue;
-    const error = asAsideError(outcome.reason);
-    if (error.code !== 'disconnected') notices.problem('load', error); // for that there is a banner
+  let missing = [describe, () => settings.load(), () => draft.load(), () => hosts.load(), () => voices.load()];
+
+  async function loadMissing(): Promise<void> {
+    const tried = missing;
+    const outcomes = await Promise.allSettled(tried.map((load) => load()));
+    missing = tried.filter((_, index) => outcomes[index]?.status === 'rejected');
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      const error = asAsideError(outcome.reason);
+      if (error.code === 'disconnected') continue; // for that there is a banner
+      notices.problem('load', error, { label: 'Try again', run: () => retry() });
+    }
   }
+
+  function retry(): void {
+    notices.dismiss('load');
+    void loadMissing();
+  }
+
+  link.onReconnected(retry);
+  await loadMissing();
 }

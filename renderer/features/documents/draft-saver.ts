@@ -1,14 +1,17 @@
 import { isAsideError } from '../../../protocol/errors.ts';
 import type { MainLink } from '../../connection/main-link.ts';
 import type { TextEditor } from '../editor/text-editor.ts';
-import type { Notices } from '../notices/notices.ts';
+import type { Notice, Notices } from '../notices/notices.ts';
 
 /** Saving is quick for what people write, and takes some time for a library: so it waits longer there. */
 const DELAY_MS = 500;
 const CHARS_PER_FURTHER_MS = 5_000;
 
 export interface DraftSaver {
-  /** Puts the text of the last run into the editor. */
+  /**
+   * Puts the text of the last run into the editor. Nothing is saved before this has succeeded once. Rejects with main's
+   * error; can then be called again. A text that is there by then stays, and the kept one is one undo away.
+   */
   load(): Promise<void>;
   /** Saves soon. */
   touch(): void;
@@ -52,22 +55,47 @@ export function createDraftSaver(
     }
   }
 
+  async function load(): Promise<void> {
+    const kept = await link.request('draft.load', {});
+    if (isLoaded) return;
+    const { length, name, cursor } = editor.store.getState();
+    const typed = editor.text();
+    editor.load(kept.text, kept.name, kept.charIndex);
+    isLoaded = true;
+    if (length === 0 || typed === kept.text) return;
+    // Whoever was quicker than main goes on with their own text; the kept one is the step before it.
+    editor.replace(typed, name);
+    editor.moveCursor(cursor);
+    touch();
+    if (kept.text.trim() !== '') {
+      notices.show(
+        earlierText(() => {
+          notices.dismiss(EARLIER_TEXT);
+          editor.replace(kept.text, kept.name);
+        }),
+      );
+    }
+  }
+
   editor.onChange(touch);
   link.onReconnected(() => {
+    // Before a load has succeeded main knows more than this page, whose text must not replace what is kept.
+    if (!isLoaded) return;
     isDirty = true;
     void save();
   });
+  return { load, touch, flush: () => void save() };
+}
+
+const EARLIER_TEXT = 'earlier-text';
+
+function earlierText(show: () => void): Notice {
   return {
-    load: async () => {
-      try {
-        const { text, charIndex, name } = await link.request('draft.load', {});
-        // Whoever was quicker than main keeps what they typed.
-        if (editor.store.getState().length === 0) editor.load(text, name, charIndex);
-      } finally {
-        isLoaded = true;
-      }
-    },
-    touch,
-    flush: () => void save(),
+    key: EARLIER_TEXT,
+    intent: 'info',
+    title: 'Your text of last time came after you had begun a new one',
+    detail: 'The new one is shown, and will be kept in its place. To change between them, undo.',
+    action: { label: 'Show the earlier text', run: show },
+    lastsMs: null,
   };
 }
