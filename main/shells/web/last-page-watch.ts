@@ -13,6 +13,7 @@ export interface LastPageWatch {
 }
 
 /**
+ * A page is whatever a browser still needs Aside for: a page that is open, or a download that is being sent.
  * Tells, once, that no page is left and none is coming: `RELOAD_GRACE_MS` after the last one has closed, or
  * `firstPageTimeoutMs` after the start when none ever came (null: a person will come, in their own time).
  */

@@ -3,9 +3,10 @@ import type { Log } from '../../logging/log.ts';
 import { createNonce } from '../content-security-policy.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { securityHeaders } from '../security-headers.ts';
-import type { Downloads } from './downloads.ts';
+import type { Download, Downloads } from './downloads.ts';
 import { ENTRY_PREFIX, type Entry } from './entry.ts';
 import { reply, replyLocked, replyText } from './http-replies.ts';
+import type { LastPageWatch } from './last-page-watch.ts';
 import { refusalOf } from './request-guard.ts';
 import { sendDownload } from './send-download.ts';
 
@@ -14,6 +15,8 @@ export interface RequestContext {
   readonly entry: Entry;
   readonly files: RendererFiles;
   readonly downloads: Downloads;
+  /** Told of every download while it is sent; undefined when nobody waits for the last page. */
+  readonly lastPage: LastPageWatch | undefined;
   readonly log: Log;
 }
 
@@ -47,10 +50,25 @@ async function answer(context: RequestContext, request: IncomingMessage, respons
   if (!entry.admits(request.headers.cookie)) return replyLocked(response, nonce);
 
   const download = downloads.find(pathname);
-  if (download !== null && (await sendDownload(response, download, request.method === 'GET'))) return;
+  if (download !== null && (await sendWatched(context, download, request, response))) return;
   const file = await files.read(pathname, nonce);
   if (file === null) return replyText(response, 404, 'There is nothing at this address.');
   reply(response, 200, file.contentType, file.body, { 'Cache-Control': file.cacheControl });
+}
+
+/** Sends a download, which counts as a page meanwhile: the person may close the page before the browser has the file. */
+async function sendWatched(
+  { lastPage }: RequestContext,
+  download: Download,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  lastPage?.pageOpened();
+  try {
+    return await sendDownload(response, download, request.method === 'GET');
+  } finally {
+    lastPage?.pageClosed();
+  }
 }
 
 /** Exchanges the token for the cookie. Only a person's own request spends it, not a HEAD and not a browser's guess. */

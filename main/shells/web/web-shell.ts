@@ -89,7 +89,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     });
   }
 
-  server.on('request', createRequestListener({ port, entry, files, downloads, log }));
+  server.on('request', createRequestListener({ port, entry, files, downloads, lastPage, log }));
   const sockets = acceptPageSockets({ server, port, entry, log, onSocket: servePage });
 
   let closing: Promise<void> | undefined;

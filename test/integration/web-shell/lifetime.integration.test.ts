@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { truncate } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../../main/logging/log.ts';
 import { FIRST_PAGE_TIMEOUT_MS, RELOAD_GRACE_MS } from '../../../main/shells/web/last-page-watch.ts';
 import { PING_INTERVAL_MS } from '../../../main/shells/web/peer-watch.ts';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
+import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { createManualTimers } from '../../helpers/manual-timers.ts';
 import { closeOf, connectPage, runShell } from './running-shell.ts';
 import { createStandInApp } from './stand-in-app.ts';
@@ -27,7 +31,7 @@ async function runWatched(firstPageTimeoutMs: number | null = FIRST_PAGE_TIMEOUT
     socket.close();
     await vi.waitUntil(() => app.pages.size === left);
   };
-  return { timers, shell, onLastPageClosed, openPage, closePage };
+  return { timers, shell, cookie, onLastPageClosed, openPage, closePage };
 }
 
 test('tells that the last page has closed, once the time for a reload is over', async () => {
@@ -60,6 +64,28 @@ test('one of two pages closing changes nothing', async () => {
   timers.advance(PING_INTERVAL_MS);
 
   expect(onLastPageClosed).not.toHaveBeenCalled();
+});
+
+test('a download that is being sent keeps the shell until it has arrived', async () => {
+  const { timers, shell, cookie, onLastPageClosed, openPage, closePage } = await runWatched();
+  const page = await openPage();
+  const params = { text: 'a', voiceId: null, prosody: DEFAULT_PROSODY, suggestedName: 'a.wav' };
+  const saved = await connectPage(page).request('export.start', params);
+  if (saved.kind !== 'saved') throw new Error('the stand-in saves every export');
+  const size = 64 * 1024 * 1024; // more than the system's buffers between the two ends hold
+  await truncate(saved.path, size);
+  const outgoing = get(`${shell.origin}${saved.downloadPath}`, { headers: { cookie }, agent: false });
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]; // and nobody reads it yet
+  await closePage(page);
+
+  timers.advance(PING_INTERVAL_MS);
+  expect(onLastPageClosed).not.toHaveBeenCalled();
+  let received = 0;
+  for await (const chunk of response) received += (chunk as Buffer).length;
+  expect(received).toBe(size);
+  await vi.waitUntil(() => timers.pending > 0);
+  timers.advance(RELOAD_GRACE_MS);
+  expect(onLastPageClosed).toHaveBeenCalledOnce();
 });
 
 test('waits for the first page, and not for ever', async () => {
