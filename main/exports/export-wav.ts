@@ -43,7 +43,7 @@ export interface ExportSummary {
 const busyPaths = new Set<string>();
 
 /**
- * Speaks a text into a WAV file: `.part` beside it, renamed when it is whole, removed when it fails or is cancelled.
+ * Speaks a text into a WAV file: a `.part` beside it, renamed when it is whole, removed when it fails or is cancelled.
  * Main only keeps the books; hosts write the samples. Rejects with `refused` (nothing to say, or the path is being
  * written already), `file`, `segment-failed`, `request-cancelled`, and what the engine refuses.
  */
@@ -61,7 +61,7 @@ export async function exportWav(job: ExportJob): Promise<ExportSummary> {
     await part.commit();
     return summary;
   } catch (error) {
-    throw aboutTarget(error, job.path);
+    throw aboutTarget(error, job.path, part?.path);
   } finally {
     await timings?.discard();
     await part?.discard();
@@ -124,8 +124,8 @@ function later<B extends { atMs: number }>(boundaries: B[], total: { audioBytes:
 }
 
 /** The user knows the target; that a host failed on its `.part` is our affair. */
-function aboutTarget(error: unknown, path: string): unknown {
-  if (isAsideError(error, 'file') && error.details.path === `${path}.part`) {
+function aboutTarget(error: unknown, path: string, partPath: string | undefined): unknown {
+  if (isAsideError(error, 'file') && error.details.path === partPath) {
     return fileError(path, Object.assign(new Error(error.message), { code: error.details.reason }));
   }
   if (error instanceof Error && 'code' in error && 'syscall' in error) return fileError(path, error);

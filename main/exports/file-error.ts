@@ -9,6 +9,10 @@ const REASONS: Readonly<Record<string, { what: string; remedy: string }>> = {
   ENOENT: { what: 'the folder does not exist', remedy: 'Make the folder first, or choose another.' },
   ENOTDIR: { what: 'part of its path is a file, not a folder', remedy: 'Choose another place.' },
   EISDIR: { what: 'it is a folder', remedy: 'Give the name of a file.' },
+  'not-a-file': {
+    what: 'it is a device, a pipe, a socket or a link to nothing',
+    remedy: 'Give the name of a file, or of one that does not exist yet.',
+  },
   EIO: { what: 'the disk reports an error', remedy: 'Choose another disk, and check this one.' },
   ENAMETOOLONG: { what: 'the name is too long', remedy: 'Choose a shorter name.' },
 };

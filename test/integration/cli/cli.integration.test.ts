@@ -47,11 +47,15 @@ const Timings = z.array(
   }),
 );
 
-/** Resolves when a file whose name ends so is in the folder. */
-async function appearance(ending: string): Promise<void> {
+/** The path of the file in the making of `target`, as soon as there is one. */
+async function partOf(target: string): Promise<string> {
   const watcher = watch(dir);
   try {
-    while (!readdirSync(dir).some((name) => name.endsWith(ending))) await once(watcher, 'change');
+    for (;;) {
+      const name = readdirSync(dir).find((name) => name.startsWith(`${target}.`) && name.endsWith('.part'));
+      if (name !== undefined) return join(dir, name);
+      await once(watcher, 'change');
+    }
   } finally {
     watcher.close();
   }
@@ -146,7 +150,7 @@ describe('aside export', () => {
       join(dir, 't.json'),
       ...SCRIPTED,
     ]);
-    await appearance('a.wav.part');
+    await partOf('a.wav');
     const children = childrenOf(run.process.pid);
     run.process.kill(signal);
     expect(await run.exited).toEqual({ exitCode: 130, signal: null });
@@ -160,8 +164,7 @@ describe('aside export', () => {
     const calm = join(dir, 'calm.wav');
     await runAside(['export', input(text), '--out', calm, ...SCRIPTED]);
     const run = startAside(['export', input(text), '--out', join(dir, 'killed.wav'), '--json', ...SCRIPTED]);
-    await appearance('killed.wav.part');
-    const watcher = watch(join(dir, 'killed.wav.part'));
+    const watcher = watch(await partOf('killed.wav'));
     await once(watcher, 'change'); // a host is writing into it
     watcher.close();
     for (const pid of childrenOf(run.process.pid)) process.kill(pid, 'SIGKILL');
