@@ -32,13 +32,15 @@ export function createDocuments(parts: DocumentsParts): DocumentsFeature {
 
   function show(document: Document): void {
     const hadText = editor.text().trim() !== '';
+    if (document.text.trim() === '') {
+      const detail = hadText ? 'Aside found no text in it, and keeps yours.' : 'Aside found no text in it.';
+      notices.show({ key: KEY, intent: 'warning', title: `“${document.name}” is empty`, detail, lastsMs: 8_000 });
+      return;
+    }
     parts.stopReading();
     editor.replace(document.text, document.name);
     notices.dismiss(KEY);
-    if (document.text.trim() === '') {
-      const detail = 'Aside found no text in it.';
-      notices.show({ key: KEY, intent: 'warning', title: `“${document.name}” is empty`, detail, lastsMs: 8_000 });
-    } else if (hadText) {
+    if (hadText) {
       notices.show({
         key: KEY,
         intent: 'info',

@@ -24,6 +24,15 @@ describe('opening a file', () => {
     expect(services.editor.store.getState().name).toBe('letter.txt');
   });
 
+  test('that is empty keeps the text and says so', async () => {
+    const { services, server } = await renderApp({ draft });
+    server().emit('document.opened', { ...document, text: ' \n' });
+
+    await screen.findByText('“book.txt” is empty');
+    expect(services.editor.text()).toBe(TEXT);
+    expect(services.editor.store.getState().name).toBe('letter.txt');
+  });
+
   test('asks main for the dialog where the shell has one', async () => {
     const { services, user } = await renderApp({
       hasDialogs: true,
