@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import type { Log } from '../../logging/log.ts';
@@ -8,30 +8,60 @@ import { safeFileName } from '../safe-file-name.ts';
 const DOWNLOAD_PREFIX = '/download/';
 const FOLDER_PREFIX = 'downloads-';
 
+/** How many finished files stay when a new one is made: a browser fetches its file at once, and perhaps once more. */
+export const KEPT_DOWNLOADS = 3;
+/** An export makes its file at once. A place that is empty after this time is of one that failed or was cancelled. */
+export const EMPTY_PLACE_TIMEOUT_MS = 10_000;
+
 export interface Download {
   /** Where the file is, or will be. */
   readonly path: string;
   readonly fileName: string;
+  readonly reservedAtMs: number;
 }
 
 /** Files that browsers fetch, in a folder of this run that only this user can read. */
 export interface Downloads {
-  /** A place for a file, and the path on our origin where it can then be fetched. */
+  /**
+   * A place for a file, and the path on our origin where it can then be fetched. Of the finished files the newest
+   * `KEPT_DOWNLOADS` and those on hold stay, older ones are removed, as are places whose file never came.
+   */
   reserve(suggestedName: string): Promise<{ path: string; downloadPath: string }>;
   /** The place with that path, whether or not its file is there yet; null for any other path. */
   find(pathname: string): Download | null;
+  /** Keeps its file while it is being sent, until the returned function is called. */
+  hold(download: Download): () => void;
   /** Removes the folder with all that is in it. */
   close(): Promise<void>;
 }
 
 /** Also removes what runs that were killed have left under `dataDir`. Rejects with `file`. */
-export async function openDownloads(dataDir: string, log: Log): Promise<Downloads> {
+export async function openDownloads(dataDir: string, log: Log, now = () => performance.now()): Promise<Downloads> {
   const folder = await makeFolder(dataDir, log).catch((cause: unknown) => {
     throw fileError(join(dataDir, FOLDER_PREFIX), cause);
   });
   const byPathname = new Map<string, Download>();
+  /** One entry per transfer. */
+  const holds = new Map<symbol, Download>();
+
+  async function removeOld(): Promise<void> {
+    const places = await Promise.all([...byPathname].map(placeOf));
+    const finished = places.filter(({ finishedAtMs }) => finishedAtMs !== null);
+    finished.sort((a, b) => Number(b.finishedAtMs) - Number(a.finishedAtMs));
+    for (const { pathname, download } of finished.slice(KEPT_DOWNLOADS)) {
+      if ([...holds.values()].includes(download)) continue;
+      byPathname.delete(pathname); // first, so that nobody begins to fetch what is being removed
+      await removeFolder(dirname(download.path), log);
+    }
+    for (const { pathname, download, finishedAtMs } of places) {
+      if (finishedAtMs !== null || now() - download.reservedAtMs < EMPTY_PLACE_TIMEOUT_MS) continue;
+      if (await removeIfEmpty(dirname(download.path))) byPathname.delete(pathname);
+    }
+  }
+
   return {
     reserve: async (suggestedName) => {
+      await removeOld();
       const id = randomBytes(16).toString('base64url');
       const fileName = safeFileName(suggestedName);
       const path = join(folder, id, fileName);
@@ -39,10 +69,15 @@ export async function openDownloads(dataDir: string, log: Log): Promise<Download
         throw fileError(path, cause);
       });
       const downloadPath = `${DOWNLOAD_PREFIX}${id}/${encodeURIComponent(fileName)}`;
-      byPathname.set(downloadPath, { path, fileName });
+      byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
       return { path, downloadPath };
     },
     find: (pathname) => byPathname.get(pathname) ?? null,
+    hold: (download) => {
+      const transfer = Symbol(download.fileName);
+      holds.set(transfer, download);
+      return () => void holds.delete(transfer);
+    },
     close: async () => {
       byPathname.clear();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
@@ -50,6 +85,32 @@ export async function openDownloads(dataDir: string, log: Log): Promise<Download
       );
     },
   };
+}
+
+interface Place {
+  readonly pathname: string;
+  readonly download: Download;
+  /** By the clock of the file system; null while there is no whole file. */
+  readonly finishedAtMs: number | null;
+}
+
+async function placeOf([pathname, download]: readonly [string, Download]): Promise<Place> {
+  const found = await stat(download.path).catch(() => null); // not finished, or removed by somebody else
+  return { pathname, download, finishedAtMs: found?.mtimeMs ?? null };
+}
+
+/** False when there is something in it: an export that is still running. */
+async function removeIfEmpty(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+}
+
+async function removeFolder(folder: string, log: Log): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
+    log.warn('an old folder of downloads cannot be removed', { folder, error }),
+  );
 }
 
 async function makeFolder(dataDir: string, log: Log): Promise<string> {
@@ -64,10 +125,7 @@ async function removeStale(dataDir: string, log: Log): Promise<void> {
     if (!name.startsWith(FOLDER_PREFIX)) continue;
     const pid = Number.parseInt(name.slice(FOLDER_PREFIX.length), 10);
     if (Number.isInteger(pid) && isRunning(pid)) continue; // a second Aside beside this one
-    const folder = join(dataDir, name);
-    await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
-      log.warn('an old folder of downloads cannot be removed', { folder, error }),
-    );
+    await removeFolder(join(dataDir, name), log);
   }
 }
 

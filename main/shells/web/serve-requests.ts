@@ -58,16 +58,18 @@ async function answer(context: RequestContext, request: IncomingMessage, respons
 
 /** Sends a download, which counts as a page meanwhile: the person may close the page before the browser has the file. */
 async function sendWatched(
-  { lastPage }: RequestContext,
+  { downloads, lastPage }: RequestContext,
   download: Download,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
+  const release = downloads.hold(download);
   lastPage?.pageOpened();
   try {
     return await sendDownload(response, download, request.method === 'GET');
   } finally {
     lastPage?.pageClosed();
+    release();
   }
 }
 

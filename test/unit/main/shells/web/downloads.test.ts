@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLog } from '../../../../../main/logging/log.ts';
+import {
+  type Download,
+  type Downloads,
+  EMPTY_PLACE_TIMEOUT_MS,
+  KEPT_DOWNLOADS,
+  openDownloads,
+} from '../../../../../main/shells/web/downloads.ts';
+
+async function openInTemporary() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'aside-downloads-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const clock = { nowMs: 0 };
+  const log = createLog({ write: () => {}, level: 'error' });
+  const downloads = await openDownloads(dataDir, log, () => clock.nowMs);
+  onTestFinished(() => downloads.close());
+  /** How many places there are on the disk. */
+  const countPlaces = async () => (await readdir(join(dataDir, (await readdir(dataDir))[0] ?? ''))).length;
+  return { dataDir, downloads, clock, countPlaces };
+}
+
+/** A finished export, finished `second` seconds after the first. */
+async function finish(downloads: Downloads, second: number): Promise<string> {
+  const { path, downloadPath } = await downloads.reserve('a.wav');
+  await writeFile(path, 'audio');
+  await utimes(path, 1_000 + second, 1_000 + second);
+  return downloadPath;
+}
+
+test('a new place removes all finished files but the newest', async () => {
+  const { downloads, countPlaces } = await openInTemporary();
+  const paths: string[] = [];
+  for (let second = 0; second < KEPT_DOWNLOADS + 2; second += 1) paths.push(await finish(downloads, second));
+
+  await downloads.reserve('new.wav');
+
+  const kept = paths.filter((path) => downloads.find(path) !== null);
+  expect(kept).toEqual(paths.slice(2));
+  expect(await countPlaces()).toBe(KEPT_DOWNLOADS + 1);
+});
+
+test('a file that is being sent stays until it is sent', async () => {
+  const { downloads } = await openInTemporary();
+  const oldest = await finish(downloads, 0);
+  const download = downloads.find(oldest) as Download;
+  const release = downloads.hold(download);
+  for (let second = 1; second <= KEPT_DOWNLOADS; second += 1) await finish(downloads, second);
+
+  await downloads.reserve('new.wav');
+  expect((await stat(download.path)).size).toBe(5);
+  release();
+  await downloads.reserve('newer.wav');
+
+  expect(downloads.find(oldest)).toBeNull();
+  await expect(stat(download.path)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a place whose file never came is removed, and counts for none of the finished', async () => {
+  const { downloads, clock } = await openInTemporary();
+  const finished = await finish(downloads, 0);
+  const cancelled: string[] = [];
+  for (let count = 0; count <= KEPT_DOWNLOADS; count += 1) cancelled.push((await downloads.reserve('a.wav')).path);
+  clock.nowMs = EMPTY_PLACE_TIMEOUT_MS;
+
+  await downloads.reserve('new.wav');
+
+  for (const path of cancelled) await expect(stat(dirname(path))).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(downloads.find(finished)).not.toBeNull();
+});
+
+test('an export that has not made its file yet keeps its place', async () => {
+  const { downloads, clock } = await openInTemporary();
+  const { path } = await downloads.reserve('a.wav');
+  clock.nowMs = EMPTY_PLACE_TIMEOUT_MS - 1;
+
+  await downloads.reserve('new.wav');
+
+  expect((await stat(dirname(path))).isDirectory()).toBe(true);
+});
+
+test('an export that takes long keeps its place', async () => {
+  const { downloads, clock } = await openInTemporary();
+  const { path, downloadPath } = await downloads.reserve('a.wav');
+  await writeFile(`${path}.part`, 'audio');
+  clock.nowMs = 100 * EMPTY_PLACE_TIMEOUT_MS;
+
+  await downloads.reserve('new.wav');
+
+  expect((await stat(`${path}.part`)).size).toBe(5);
+  expect(downloads.find(downloadPath)).not.toBeNull();
+});
