@@ -32,15 +32,13 @@ test.describe('the way in', () => {
     await stranger.close();
   });
 
-  test('a second tab of the same browser gets in, and finds the text', async ({ aside, running }) => {
+  test('a second tab of the same browser gets in, and finds the text', async ({ aside, running, dataDir }) => {
     await aside.write('What I had typed.');
+    await expect.poll(() => savedFile(dataDir, 'draft.txt')).toContain('What I had typed.');
     const second = await running.page.context().newPage();
-    await expect
-      .poll(async () => {
-        await second.goto(new URL('/', running.page.url()).href);
-        return new AsidePage(second).text();
-      })
-      .toBe('What I had typed.');
+    await second.goto(new URL('/', running.page.url()).href);
+
+    await expect.poll(() => new AsidePage(second).text()).toBe('What I had typed.');
   });
 });
 
