@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import type { Log } from '../../logging/log.ts';
@@ -35,10 +36,16 @@ export interface Downloads {
   close(): Promise<void>;
 }
 
-/** Also removes what runs that were killed have left under `dataDir`. Rejects with `file`. */
+/**
+ * Also removes what runs that were killed have left. Where `dataDir` cannot be written, as on a read-only home, the
+ * system's folder for temporary files serves. Rejects with `file` when neither does.
+ */
 export async function openDownloads(dataDir: string, log: Log, now = () => performance.now()): Promise<Downloads> {
-  const folder = await makeFolder(dataDir, log).catch((cause: unknown) => {
-    throw fileError(join(dataDir, FOLDER_PREFIX), cause);
+  const folder = await makeFolder(dataDir, FOLDER_PREFIX, log).catch((error: unknown) => {
+    log.warn('downloads go to the temporary folder: there is no place in the data folder', { dataDir, error });
+    return makeFolder(tmpdir(), `aside-${FOLDER_PREFIX}`, log).catch((cause: unknown) => {
+      throw fileError(join(tmpdir(), `aside-${FOLDER_PREFIX}`), cause);
+    });
   });
   const byPathname = new Map<string, Download>();
   /** One entry per transfer. */
@@ -113,19 +120,19 @@ async function removeFolder(folder: string, log: Log): Promise<void> {
   );
 }
 
-async function makeFolder(dataDir: string, log: Log): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
-  await removeStale(dataDir, log);
+async function makeFolder(parent: string, prefix: string, log: Log): Promise<string> {
+  await mkdir(parent, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
+  await removeStale(parent, prefix, log);
   // The name tells whose it is. mkdtemp makes it with mode 0700.
-  return mkdtemp(join(dataDir, `${FOLDER_PREFIX}${process.pid}-`));
+  return mkdtemp(join(parent, `${prefix}${process.pid}-`));
 }
 
-async function removeStale(dataDir: string, log: Log): Promise<void> {
-  for (const name of await readdir(dataDir)) {
-    if (!name.startsWith(FOLDER_PREFIX)) continue;
-    const pid = Number.parseInt(name.slice(FOLDER_PREFIX.length), 10);
+async function removeStale(parent: string, prefix: string, log: Log): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
     if (Number.isInteger(pid) && isRunning(pid)) continue; // a second Aside beside this one
-    await removeFolder(join(dataDir, name), log);
+    await removeFolder(join(parent, name), log);
   }
 }
 

@@ -93,3 +93,29 @@ test('an export that takes long keeps its place', async () => {
   expect((await stat(`${path}.part`)).size).toBe(5);
   expect(downloads.find(downloadPath)).not.toBeNull();
 });
+
+test('downloads go to the temporary folder when the data folder cannot be written', async () => {
+  const { dataDir } = await openInTemporary();
+  const file = join(dataDir, 'file');
+  await writeFile(file, ''); // no folder can be made under a file, not even by root
+  const log = createLog({ write: () => {}, level: 'error' });
+
+  const downloads = await openDownloads(join(file, 'data'), log);
+  onTestFinished(() => downloads.close());
+  const { path } = await downloads.reserve('a.wav');
+
+  const folder = dirname(dirname(path));
+  expect(folder.startsWith(join(tmpdir(), `aside-downloads-${process.pid}-`))).toBe(true);
+  await downloads.close();
+  await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test.runIf(process.platform !== 'win32')('a data folder that it makes is for this user only', async () => {
+  const { dataDir } = await openInTemporary();
+  const made = join(dataDir, 'made');
+
+  const downloads = await openDownloads(made, createLog({ write: () => {}, level: 'error' }));
+  onTestFinished(() => downloads.close());
+
+  expect((await stat(made)).mode & 0o777).toBe(0o700);
+});
