@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Programs and pages lie beside this bundle: dist/main, dist/native-host, dist/renderer, dist/preload. */
@@ -9,10 +9,10 @@ export const hostEntryPath = (): string => beside('native-host/host.js');
 export const rendererDir = (): string => beside('renderer');
 export const preloadPath = (): string => beside('preload/preload.cjs');
 
-/** Where settings and the draft live when no Electron says so. `ASIDE_DATA_DIR` overrides it. Absolute. */
+/** Where settings and the draft live when no Electron says so. `ASIDE_DATA_DIR` overrides it. Absolute; empty variables count as unset. */
 export function dataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (env.ASIDE_DATA_DIR) return env.ASIDE_DATA_DIR;
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Aside');
+  if (env.ASIDE_DATA_DIR) return resolve(env.ASIDE_DATA_DIR);
+  if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Aside');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Aside');
-  return join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'aside');
+  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'aside');
 }

@@ -1,0 +1,26 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { dataDir } from '../../../main/install-paths.ts';
+
+const inHome = join(homedir(), '.config', 'aside');
+
+test.each([
+  ['unset', {}, inHome],
+  ['empty', { XDG_CONFIG_HOME: '' }, inHome],
+  ['a folder', { XDG_CONFIG_HOME: resolve('/config') }, join(resolve('/config'), 'aside')],
+])('on Linux, with XDG_CONFIG_HOME %s, data live where the desktop keeps them', (_, env, folder) => {
+  expect(dataDir('linux', env)).toBe(folder);
+});
+
+test('on Windows an empty APPDATA counts as unset', () => {
+  expect(dataDir('win32', { APPDATA: '' })).toBe(join(homedir(), 'AppData', 'Roaming', 'Aside'));
+});
+
+test('a relative ASIDE_DATA_DIR is made absolute', () => {
+  expect(dataDir('linux', { ASIDE_DATA_DIR: 'data' })).toBe(resolve('data'));
+});
+
+test('an empty ASIDE_DATA_DIR counts as unset', () => {
+  expect(dataDir('linux', { ASIDE_DATA_DIR: '' })).toBe(inHome);
+});
