@@ -24,7 +24,11 @@ export function watchLastPage(
 ): LastPageWatch {
   let pages = 0;
   let isWatching = true;
-  let timer = firstPageTimeoutMs === null ? undefined : timers.set(onNoPageLeft, firstPageTimeoutMs);
+  const tell = (): void => {
+    isWatching = false; // a page that comes now, while the shell ends, makes no second time
+    onNoPageLeft();
+  };
+  let timer = firstPageTimeoutMs === null ? undefined : timers.set(tell, firstPageTimeoutMs);
   return {
     pageOpened: () => {
       pages += 1;
@@ -34,7 +38,7 @@ export function watchLastPage(
       pages -= 1;
       if (pages > 0 || !isWatching) return;
       timers.clear(timer);
-      timer = timers.set(onNoPageLeft, RELOAD_GRACE_MS);
+      timer = timers.set(tell, RELOAD_GRACE_MS);
     },
     stop: () => {
       isWatching = false;
