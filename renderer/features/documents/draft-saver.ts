@@ -29,6 +29,7 @@ export function createDraftSaver(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDirty = false;
   let isLoaded = false;
+  let loadedDoc = editor.view.state.doc;
 
   function touch(): void {
     if (!isLoaded) return;
@@ -62,6 +63,7 @@ export function createDraftSaver(
     const typed = editor.text();
     editor.load(kept.text, kept.name, kept.charIndex);
     isLoaded = true;
+    loadedDoc = editor.view.state.doc;
     if (length === 0 || typed === kept.text) return;
     // Whoever was quicker than main goes on with their own text; the kept one is the step before it.
     editor.replace(typed, name);
@@ -81,7 +83,8 @@ export function createDraftSaver(
   link.onReconnected(() => {
     // Before a load has succeeded main knows more than this page, whose text must not replace what is kept.
     if (!isLoaded) return;
-    isDirty = true;
+    // The new main may lack the last saved change. A page that changed nothing has nothing that it could lack.
+    isDirty ||= editor.view.state.doc !== loadedDoc;
     void save();
   });
   return { load, touch, flush: () => void save() };

@@ -126,3 +126,23 @@ test('what could not be saved is saved when the connection is back', async () =>
 
   expect(main.kept.text).toBe(`New. ${KEPT.text}`);
 });
+
+test('the last change is sent again when the connection is back, as main may have ended before it was on disk', async () => {
+  const { main, reconnect, saver, type } = openPage();
+  await saver.load();
+  type('New. ');
+  await vi.runAllTimersAsync();
+  main.kept = KEPT;
+  await reconnect();
+
+  expect(main.kept.text).toBe(`New. ${KEPT.text}`);
+});
+
+test('a page that changed nothing does not replace the newer text of another one when the connection is back', async () => {
+  const { main, reconnect, saver } = openPage();
+  await saver.load();
+  main.kept = { ...KEPT, text: 'Newer, from another page.' };
+  await reconnect();
+
+  expect(main.saves).toEqual([]);
+});
