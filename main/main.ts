@@ -83,7 +83,7 @@ async function run(): Promise<void> {
     launcher:
       chooseLauncher(process.platform, process.env) === 'fork'
         ? createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) })
-        : createUtilityProcessLauncher(utilityProcess),
+        : createUtilityProcessLauncher(utilityProcess, { log: (line, pid) => log.info('host says', { pid, line }) }),
     hostEntryPath: hostEntryPath(),
     engines: chosenEngines(process.env),
     version: app.getVersion(),
