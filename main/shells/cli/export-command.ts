@@ -11,6 +11,7 @@ import { decodeDocument, readDocumentFile } from '../../documents/read-document.
 import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
 import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
+import { requireDistinctFiles } from './distinct-files.ts';
 import { pickVoice } from './pick-voice.ts';
 import { createProgressBar } from './progress-bar.ts';
 
@@ -31,6 +32,7 @@ export async function exportCommand(
   options: ExportOptions,
   io: Console,
 ): Promise<void> {
+  await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
   const document = await readInput(input, io);
   const { voices } = await engines.voices.list();
   const voice = pickVoice(voices, options.voice, systemLanguage);
