@@ -104,7 +104,8 @@ async function writeSegments(job: ExportJob, part: PartFile, timings: TimingsFil
     if (total.audioBytes > MAX_WAV_AUDIO_BYTES) throw tooLong(job.path, segment);
     report(segment.charIndex + segment.charLength, total.audioBytes);
   }
-  await part.handle.write(wavHeader(total.audioBytes, total.sampleRateHz), 0, WAV_HEADER_BYTES, 0);
+  // At the start: only hosts have written so far. `write` may write less than it was given.
+  await part.handle.writeFile(wavHeader(total.audioBytes, total.sampleRateHz));
   await part.handle.truncate(WAV_HEADER_BYTES + total.audioBytes);
   return {
     durationMs: Math.round(pcmDurationMs(total.audioBytes, total.sampleRateHz)),

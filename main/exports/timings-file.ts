@@ -50,7 +50,8 @@ export class TimingsFile {
   async #flush(): Promise<void> {
     const batch = this.#batch;
     this.#batch = '';
-    await this.#part.handle.write(batch).catch((cause: unknown) => {
+    // Not `write`, which on a full disk writes a part and calls it done.
+    await this.#part.handle.appendFile(batch).catch((cause: unknown) => {
       throw fileError(this.#target, cause);
     });
   }
