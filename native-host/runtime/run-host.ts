@@ -8,6 +8,7 @@
  */
 import process from 'node:process';
 import type { Worker } from 'node:worker_threads';
+import type { Port } from '../../protocol/contract/port.ts';
 import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
 import { toWireError } from '../../protocol/errors.ts';
 import type { HostedContract } from './call-module.ts';
@@ -47,10 +48,15 @@ export async function runHost({ contract, engine, engineThread }: HostOptions): 
     ...forwardAll(contract, thread),
     ...createControlHandlers({ calls: () => thread.answered, shutDown }),
   };
-  const server = serve(contract, port, handlers, (error) =>
+  const answers = hushable(port);
+  const server = serve(contract, answers.port, handlers, (error) =>
     endAtOnce(ExitCode.protocol, `its parent sent a malformed message: ${error.message}`),
   );
-  process.on('SIGTERM', () => void shutDown());
+  process.on('SIGTERM', () => {
+    // Nobody cancelled what runs here: left unanswered, it fails by this exit, and is tried again on another host.
+    answers.hush();
+    void shutDown();
+  });
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the parent decides what becomes of its hosts
 
   try {
@@ -61,6 +67,17 @@ export async function runHost({ contract, engine, engineThread }: HostOptions): 
     endOrderly(ExitCode.done);
   }
   server.emit('host.ready', { contract: contract.name, version: contract.version, engine });
+}
+
+/** The same port, until `hush`: from then on it says nothing more. */
+function hushable(port: ParentPort): { readonly port: Port; hush(): void } {
+  let isHushed = false;
+  return {
+    port: { ...port, send: (message) => !isHushed && port.send(message) },
+    hush: () => {
+      isHushed = true;
+    },
+  };
 }
 
 type EngineHandler = (params: unknown, context: CallContext<unknown>) => Promise<unknown>;

@@ -35,11 +35,12 @@ describe('a host that is asked to end', () => {
     expect(await host.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  it('does the same when it is asked by signal', async () => {
+  // A signal to terminate has no meaning on Windows, where it ends the process on the spot.
+  it.skipIf(process.platform === 'win32')('leaves its call unanswered when a signal ends it (POSIX)', async () => {
     const call = host.client.request('utterance.speak', speakParams('One two.', 10));
     await host.until(isStarved);
     host.kill('terminate');
-    await expect(call).rejects.toMatchObject({ code: 'request-cancelled' });
+    await expect(call).rejects.toMatchObject({ code: 'host-exited', details: { request: 'utterance.speak' } });
     expect(await host.exited).toEqual({ exitCode: 0, signal: null });
   });
 
