@@ -9,13 +9,18 @@ interface HostWatch {
 
 /** Notes each host's death once, with the last lines that it wrote: that is where a native engine says what hurt it. */
 export function logHostDeaths(hosts: HostWatch, log: Log): void {
-  let known: readonly (string | null)[] = [];
+  /** By engine, process and message, not by place in the list: slots come and go. */
+  let known = new Set<string>();
   hosts.onChange(() => {
-    const now = hosts.status().map(({ lastError, restarts }) => lastError && `${restarts} ${lastError.message}`);
-    hosts.status().forEach(({ engine, lastError }, slot) => {
-      if (!lastError || now[slot] === known[slot]) return;
-      log.warn(lastError.message, { engine, code: lastError.code, stderrTail: lastError.details.stderrTail });
-    });
+    const now = new Set<string>();
+    for (const { engine, restarts, lastError } of hosts.status()) {
+      if (!lastError) continue;
+      // Not every error has the process that died; the count of restarts then tells one death from the next.
+      const death = `${engine} ${lastError.details.pid ?? `restart ${restarts}`} ${lastError.message}`;
+      if (!known.has(death) && !now.has(death))
+        log.warn(lastError.message, { engine, code: lastError.code, stderrTail: lastError.details.stderrTail });
+      now.add(death);
+    }
     known = now;
   });
 }

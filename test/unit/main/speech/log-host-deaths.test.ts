@@ -28,3 +28,19 @@ it('notes each death once, with what the host said last', () => {
   const line = 'warn it died engine=espeak code=host-exited stderrTail="[\\"ouch\\"]"\n';
   expect(lines).toEqual([line, line]);
 });
+
+it('does not note a death again when the slot before it is removed', () => {
+  const lines: string[] = [];
+  const dead = (pid: number): HostStatus => {
+    const { lastError, ...rest } = slot(1, `host ${pid} died`);
+    return { ...rest, lastError: lastError && { ...lastError, details: { ...lastError.details, pid } } };
+  };
+  let status: HostStatus[] = [dead(11), dead(12)];
+  let change = (): void => {};
+  const log = createLog({ write: (line) => lines.push(line), level: 'warn' });
+  logHostDeaths({ status: () => status, onChange: (listener) => (change = listener) }, log);
+  change();
+  status = [dead(12)];
+  change();
+  expect(lines.length).toBe(2);
+});
