@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** Where a command writes and what interrupts it: the real process in the CLI, anything else in tests. */
 export interface Console {
@@ -6,7 +6,7 @@ export interface Console {
   readonly stdout: Writable;
   /** Progress and failures. */
   readonly stderr: Writable & { readonly isTTY?: boolean };
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { cancelled } from '../../../protocol/contract/call.ts';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
@@ -14,6 +14,8 @@ import type { Console } from './console.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
 import { pickVoice } from './pick-voice.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { readStdin } from './read-stdin.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 export interface ExportOptions {
   /** A WAV file, or `-` for stdout. */
@@ -34,7 +36,7 @@ export async function exportCommand(
 ): Promise<void> {
   await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
   const document = await readInput(input, io);
-  const { voices } = await engines.voices.list();
+  const { voices } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
   const voice = pickVoice(voices, options.voice, systemLanguage);
   const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
   const exportTo = (path: string): Promise<ExportSummary> =>
@@ -60,8 +62,8 @@ export async function exportCommand(
 }
 
 function readInput(input: string, io: Console): Promise<Document> {
-  if (input !== '-') return readDocumentFile(resolve(input));
-  return buffer(io.stdin).then((bytes) => decodeDocument('stdin.txt', bytes));
+  if (input !== '-') return untilInterrupted(readDocumentFile(resolve(input)), io.interrupted, 'reading the file');
+  return readStdin(io).then((bytes) => decodeDocument('stdin.txt', bytes));
 }
 
 /** A pipe cannot be rewound to fill in the header, so the file is made first and then sent. */
@@ -70,15 +72,17 @@ async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: 
   try {
     const path = join(dir, 'speech.wav');
     const summary = await exportTo(path);
-    await pipeline(createReadStream(path), io.stdout, { end: false }).catch(closedEarly);
+    await pipeline(createReadStream(path), io.stdout, { end: false, signal: io.interrupted }).catch((error) => {
+      throw io.interrupted.aborted ? cancelled('writing to stdout') : closedEarly(error);
+    });
     return summary;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-function closedEarly(cause: NodeJS.ErrnoException): never {
-  throw new AsideError('file', `stdout was closed before all audio was written (${cause.code ?? cause.message})`, {
+function closedEarly(cause: NodeJS.ErrnoException): AsideError<'file'> {
+  return new AsideError('file', `stdout was closed before all audio was written (${cause.code ?? cause.message})`, {
     details: { path: '-', reason: cause.code ?? 'closed' },
     remedy: 'Let the program that reads it read to the end, or export to a file.',
     cause,

@@ -1,10 +1,11 @@
 import type { Voice } from '../../../protocol/model/voice.ts';
 import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** Lists the voices: a table, or with `json` an array of `Voice`. Engines without voices are explained on stderr. */
 export async function voicesCommand(engines: Engines, options: { json?: boolean }, io: Console): Promise<void> {
-  const { voices, problems } = await engines.voices.list();
+  const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
   for (const problem of problems) io.stderr.write(`aside: ${problem.message}\n${problem.remedy}\n`);
   io.stdout.write(options.json ? `${JSON.stringify(voices)}\n` : `${table(voices)}\n`);
 }
