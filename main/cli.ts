@@ -42,5 +42,5 @@ const exitCode = await runCli(
   { ...environment, serve: (request, console) => serveWebShell(environment, request, console) },
   io,
 );
-// A handle that somebody forgot must not keep a finished command alive; stdout is drained by then or gone.
+// Not process.exit(): what was written to stdout may still be on its way.
 process.exitCode = interrupted.signal.aborted ? EXIT_CODES.interrupted : exitCode;

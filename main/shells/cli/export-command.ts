@@ -9,6 +9,7 @@ import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
 import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
+import { fileError } from '../../exports/file-error.ts';
 import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
@@ -68,7 +69,9 @@ function readInput(input: string, io: Console): Promise<Document> {
 
 /** A pipe cannot be rewound to fill in the header, so the file is made first and then sent. */
 async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: Console): Promise<ExportSummary> {
-  const dir = await mkdtemp(join(tmpdir(), 'aside-'));
+  const dir = await mkdtemp(join(tmpdir(), 'aside-')).catch((cause: unknown) => {
+    throw fileError(tmpdir(), cause);
+  });
   try {
     const path = join(dir, 'speech.wav');
     const summary = await exportTo(path);
