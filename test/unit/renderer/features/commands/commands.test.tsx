@@ -30,10 +30,11 @@ describe('commands', () => {
     expect(services.playback.store.getState().state.phase).toBe('idle');
   });
 
-  test('the theme and the text size are applied and saved', async () => {
+  test('the theme is applied and saved', async () => {
     const { user, requestsOf } = await renderApp({ draft });
     await user.click(button('Settings'));
-    await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+    // Without a layout, the focus trap of the popover may take what is in it for hidden.
+    await user.click(await screen.findByRole('radio', { name: 'Dark', hidden: true }));
 
     expect(document.documentElement.dataset.theme).toBe('dark');
     await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ theme: 'dark' }]));
