@@ -44,8 +44,11 @@ describe('a host that is asked to end', () => {
     expect(await host.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  it('ends once when it is asked twice', async () => {
+  // Stopped while both are written, it reads them together; otherwise it may be gone before it has the second.
+  it.skipIf(process.platform === 'win32')('ends once when it is asked twice, and answers both (POSIX)', async () => {
+    process.kill(host.pid as number, 'SIGSTOP');
     const answers = [host.client.request('host.shutdown', {}), host.client.request('host.shutdown', {})];
+    process.kill(host.pid as number, 'SIGCONT');
     await expect(Promise.all(answers)).resolves.toEqual([{}, {}]);
     expect(await host.exited).toEqual({ exitCode: 0, signal: null });
   });
