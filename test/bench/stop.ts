@@ -18,10 +18,11 @@ const COOPERATIVE_P95_BAR_MS = 60;
 const FORCED_P95_BAR_MS = 300;
 
 const NOTES = [
-  `${RUNS} runs of each, taking turns. synthesising: cancelled ${DELAY_MS.min} to ${DELAY_MS.max} ms (random) after the first`,
-  `audio of one call with ${TEXT_CHARS} characters and unlimited credit. starved: the same, cancelled when ten seconds of`,
-  'audio were sent and the engine waits for credit in its callback. From the cancel to the host’s answer that it is idle.',
-  'Baseline: espeak-ng --stdout, from SIGKILL to its exit.',
+  `${RUNS} runs of each, taking turns: one call with ${TEXT_CHARS} characters and ten seconds of credit, as the product`,
+  'grants, is cancelled; from the cancel to the host’s answer that it is idle. synthesising: what arrives is granted again',
+  `at once; cancelled ${DELAY_MS.min} to ${DELAY_MS.max} ms (random) after the first audio. starved: nothing is granted again; cancelled as`,
+  'long after the ten seconds were there. unlimited: as synthesising, but with credit without limit, which the product',
+  'never grants: audio that is under way has no bound. Baseline: espeak-ng --stdout, from SIGKILL to its exit.',
   'forced: a play whose engine has gone deaf skips to the next sentence; from the skip to its first audio, from the',
   'spare. Baseline: the same without a spare.',
 ];
@@ -48,6 +49,7 @@ async function measureCooperative({ step }: BenchContext): Promise<Measure[]> {
   const series: readonly Series[] = [
     { name: 'native-synthesising', engines: native, stopWhile: 'synthesising', stops: [] },
     { name: 'native-starved', engines: native, stopWhile: 'starved', stops: [] },
+    { name: 'native-unlimited', engines: native, stopWhile: 'unlimited', stops: [] },
     { name: 'wasm-synthesising', engines: wasm, stopWhile: 'synthesising', stops: [] },
     { name: 'wasm-starved', engines: wasm, stopWhile: 'starved', stops: [] },
   ];
@@ -66,7 +68,9 @@ async function measureCooperative({ step }: BenchContext): Promise<Measure[]> {
   }
   const killed = series.flatMap(({ stops }) => stops).filter(({ wasKilled }) => wasKilled).length;
   return [
-    ...series.flatMap(({ name, stops }) => compare(name, inMs(stops), commandMs, COOPERATIVE_P95_BAR_MS)),
+    ...series.flatMap(({ name, stopWhile, stops }) =>
+      compare(name, inMs(stops), commandMs, stopWhile === 'unlimited' ? undefined : COOPERATIVE_P95_BAR_MS),
+    ),
     measure({ name: 'cooperative-hosts-killed', value: killed, unit: 'hosts', bar: 0 }),
   ];
 }
@@ -91,11 +95,22 @@ async function measureForced({ step }: BenchContext): Promise<Measure[]> {
   return compare('forced-next-audio', ms.withSpare, ms.withoutSpare, FORCED_P95_BAR_MS);
 }
 
-function compare(name: string, samples: readonly number[], baseline: readonly number[], p95Bar: number): Measure[] {
+function compare(
+  name: string,
+  samples: readonly number[],
+  baseline: readonly number[],
+  p95Bar: number | undefined,
+): Measure[] {
   const [found, base] = [summarize(samples), summarize(baseline)];
   return [
     measure({ name: `${name}-p50`, value: found.p50, unit: 'ms', baseline: base.p50 }),
-    measure({ name: `${name}-p95`, value: found.p95, unit: 'ms', baseline: base.p95, bar: p95Bar }),
+    measure({
+      name: `${name}-p95`,
+      value: found.p95,
+      unit: 'ms',
+      baseline: base.p95,
+      ...(p95Bar !== undefined && { bar: p95Bar }),
+    }),
   ];
 }
 

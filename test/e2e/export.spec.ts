@@ -49,7 +49,7 @@ test('an export tells how far it is, how fast it goes and how long it takes, and
   await aside.hears('Several');
 
   await aside.button('Export as an audio file').click();
-  await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/, { timeout: 20_000 });
+  await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/, { timeout: 60_000 });
 
   const told = await recordedProgress(aside.page);
   const percents = told.flatMap((line) => (/^(\d+) %/.exec(line) ? [Number.parseInt(line, 10)] : []));

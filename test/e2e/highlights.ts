@@ -48,7 +48,7 @@ export async function waitForHighlight(page: Page, word: string, since: number):
       return index + 1;
     },
     { wanted: word, from: since },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   return handle.jsonValue();
 }

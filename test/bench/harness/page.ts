@@ -11,15 +11,26 @@ const GRANT_STEP_BYTES = 22_050;
 export interface PageOptions {
   readonly text: string;
   readonly startIndex?: number;
-  /** Hears what arrives at once, and grants it anew in the real page's steps: the engine never waits. Default: false. */
+  /** Hears what arrives at once: the engine hardly waits. Default: false. */
   readonly hearsAtOnce?: boolean;
   onItem(item: PlayItem): void;
+}
+
+/** Grants again what is heard, in the real page's steps. */
+export function grantInSteps(grant: (bytes: number) => void): (heardBytes: number) => void {
+  let ungrantedBytes = 0;
+  return (heardBytes) => {
+    ungrantedBytes += heardBytes;
+    if (ungrantedBytes < GRANT_STEP_BYTES) return;
+    grant(ungrantedBytes);
+    ungrantedBytes = 0;
+  };
 }
 
 /** A play as a page would have it, without the page: from main's own `Play` down everything is real. Starts at once. */
 export function openPlay({ engines, voice }: BenchEngines, options: PageOptions): Play {
   const { text, startIndex = 0, hearsAtOnce = false } = options;
-  let heardBytes = 0;
+  const hear = grantInSteps((bytes) => play.credit(bytes));
   const play = new Play(
     {
       playId: 'bench',
@@ -36,11 +47,7 @@ export function openPlay({ engines, voice }: BenchEngines, options: PageOptions)
       poolOf: (found) => engines.poolOf(found),
       emit: (item) => {
         options.onItem(item);
-        if (item.kind !== 'audio' || !hearsAtOnce) return;
-        heardBytes += item.pcm.byteLength;
-        if (heardBytes < GRANT_STEP_BYTES) return;
-        play.credit(heardBytes);
-        heardBytes = 0;
+        if (item.kind === 'audio' && hearsAtOnce) hear(item.pcm.byteLength);
       },
     },
   );

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => parent.remove());
 
 it('a parent without file descriptors to spare is told so, and lives on to close its pool', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const run = promisify(execFile);
   // Enough for Node itself, and too few for the pipes of a child.

@@ -66,7 +66,7 @@ test('speech reaches the page and goes on to its end as the page gives credit', 
     },
   );
   call.result.catch(() => {}); // lives until the shell closes the connection
-  await vi.waitUntil(() => items.some(({ kind }) => kind === 'end'), { timeout: 10_000 });
+  await vi.waitUntil(() => items.some(({ kind }) => kind === 'end'), { timeout: 30_000 });
 
   expect(items.filter(({ kind }) => kind === 'audio').length).toBeGreaterThan(1);
 });
@@ -90,12 +90,12 @@ test('a page that goes away in mid-speech frees its host', async () => {
     endIndex: text.length,
   });
   const ended = call.result.catch(({ code }) => code);
-  await vi.waitUntil(() => hosts.some(({ request }) => request !== null), { timeout: 10_000 });
+  await vi.waitUntil(() => hosts.some(({ request }) => request !== null), { timeout: 30_000 });
 
   leaving.close();
 
   expect(await ended).toBe('disconnected');
-  await vi.waitUntil(() => hosts.every(({ request }) => request === null), { timeout: 10_000 });
+  await vi.waitUntil(() => hosts.every(({ request }) => request === null), { timeout: 30_000 });
 });
 
 test('what a page has written is there for the next shell', async () => {
