@@ -1,11 +1,11 @@
 import type { Call } from '../../protocol/contract/call.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
-import type { HostStatus } from '../../protocol/model/host-status.ts';
 import { DEFAULT_ENDING_DELAYS, type EndingDelays } from './end-host.ts';
 import type { Launcher } from './launcher.ts';
 import type { PoolCallOptions } from './pool-call.ts';
 import { DEFAULT_RESTART_LIMITS, type RestartLimits } from './restart-policy.ts';
+import type { SlotStatus } from './slot-status.ts';
 import type { ControlledContract } from './supervised-host.ts';
 import { SupervisedPool } from './supervised-pool.ts';
 import type { WearLimits } from './supervisor.ts';
@@ -14,7 +14,8 @@ export type { PoolCallOptions } from './pool-call.ts';
 
 export interface HostPoolOptions<C extends ControlledContract> {
   readonly contract: C;
-  readonly engine: HostStatus['engine'];
+  /** Any name; it tells these hosts from others in errors, statuses and the system's list of processes. */
+  readonly engine: string;
   readonly launcher: Launcher;
   /** Absolute path of the host's program. */
   readonly entryPath: string;
@@ -68,7 +69,7 @@ export interface HostPool<C extends Contract> {
   /** Starts a host ahead of the first call. Whether that works is told by `status()` and by the call. */
   warm(): void;
   /** One entry a slot. */
-  status(): HostStatus[];
+  status(): SlotStatus[];
   /** Calls back after each change of `status()`. Returns the function that takes it off. */
   onChange(listener: () => void): () => void;
   /** Gives slots that gave up a fresh budget and starts them. */

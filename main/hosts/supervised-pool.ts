@@ -2,18 +2,18 @@ import { type Call, cancelled, rejectedCall } from '../../protocol/contract/call
 import type { Timers } from '../../protocol/contract/deadlines.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { AsideError } from '../../protocol/errors.ts';
-import type { HostStatus } from '../../protocol/model/host-status.ts';
 import { createCallQueue } from './call-queue.ts';
 import { hostsClosed } from './host-errors.ts';
 import { hostsWanted, mayRun, type SharingLimits } from './host-sharing.ts';
 import { createPoolCall, type PoolCall, type PoolCallOptions } from './pool-call.ts';
 import { createRestartBudget, type RestartBudget, type RestartLimits } from './restart-policy.ts';
+import type { SlotStatus } from './slot-status.ts';
 import type { ControlledContract, SupervisedHostOptions } from './supervised-host.ts';
 import { Supervisor, type SupervisorOptions, type WearLimits } from './supervisor.ts';
 
 /** Everything that there is to choose; `createHostPool` says what is usual. */
 export interface PoolSettings<C extends ControlledContract> extends SupervisedHostOptions<C>, SharingLimits {
-  readonly engine: HostStatus['engine'];
+  readonly engine: string;
   readonly queueLimit: number;
   readonly idleMs: number;
   readonly wearLimits: WearLimits;
@@ -73,7 +73,7 @@ export class SupervisedPool<C extends ControlledContract> {
     if (!this.#closing) this.#growTo(1);
   }
 
-  status(): HostStatus[] {
+  status(): SlotStatus[] {
     return [...this.#slots, ...this.#leaving].map((slot) => slot.status());
   }
 

@@ -2,10 +2,10 @@ import type { Call, CallOptions } from '../../protocol/contract/call.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { type AsideError, toWireError } from '../../protocol/errors.ts';
-import type { HostStatus } from '../../protocol/model/host-status.ts';
 import { hostsGaveUp } from './host-errors.ts';
 import { type HostEvent, type HostState, isLive, nextState } from './host-state.ts';
 import type { RestartBudget } from './restart-policy.ts';
+import type { SlotStatus } from './slot-status.ts';
 import {
   type ControlledContract,
   type HostEnd,
@@ -22,7 +22,7 @@ export interface WearLimits {
 }
 
 export interface SupervisorOptions<C extends ControlledContract> extends SupervisedHostOptions<C> {
-  readonly engine: HostStatus['engine'];
+  readonly engine: string;
   /** What a host may come to before it counts as worn. */
   readonly wearLimits: WearLimits;
   /** Usually shared with other slots. */
@@ -77,7 +77,7 @@ export class Supervisor<C extends ControlledContract> {
     return this.#gaveUpWhy;
   }
 
-  status(): HostStatus {
+  status(): SlotStatus {
     return {
       pid: this.pid,
       engine: this.#options.engine,

@@ -46,6 +46,8 @@ export function createEngines(options: EnginesOptions): Engines {
     ]),
   );
   const all = [...pools.values()];
+  const status = (): HostStatus[] =>
+    [...pools].flatMap(([engine, pool]) => pool.status().map((slot) => ({ ...slot, engine })));
   for (const pool of all) if (options.log) logHostDeaths(pool, options.log);
   return {
     voices: createVoiceCatalogue(pools, options.systemLanguage),
@@ -54,7 +56,7 @@ export function createEngines(options: EnginesOptions): Engines {
       if (!pool) throw new Error(`voice ${voice.id} is of ${voice.engine}, an engine that this run does not have`);
       return pool;
     },
-    status: () => all.flatMap((pool) => pool.status()),
+    status,
     onChange: (listener) => {
       for (const pool of all) pool.onChange(listener);
     },

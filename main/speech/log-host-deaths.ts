@@ -1,9 +1,9 @@
-import type { HostStatus } from '../../protocol/model/host-status.ts';
+import type { SlotStatus } from '../hosts/slot-status.ts';
 import type { Log } from '../logging/log.ts';
 
 /** Whoever knows how hosts are. */
 interface HostWatch {
-  status(): HostStatus[];
+  status(): SlotStatus[];
   onChange(listener: () => void): void;
 }
 

@@ -1,6 +1,6 @@
 import { createForkLauncher } from '../../main/hosts/fork-launcher.ts';
 import { createHostPool, type HostPool, type HostPoolOptions } from '../../main/hosts/host-pool.ts';
-import type { HostStatus } from '../../protocol/model/host-status.ts';
+import type { SlotStatus } from '../../main/hosts/slot-status.ts';
 import { type EchoContract, echoContract } from '../fixtures/hosts/echo-contract.ts';
 import { type FixtureName, fixturePath } from '../fixtures/hosts/fixture-path.ts';
 import { createLineLog, type LineLog } from './line-log.ts';
@@ -11,7 +11,7 @@ export interface FixturePool extends HostPool<EchoContract> {
   /** Every process that this pool ever had, in order of appearance. */
   readonly pids: readonly number[];
   /** Resolves with the status as soon as it meets the condition. */
-  until(condition: (status: HostStatus[]) => boolean): Promise<HostStatus[]>;
+  until(condition: (status: SlotStatus[]) => boolean): Promise<SlotStatus[]>;
 }
 
 export interface FixturePools {
