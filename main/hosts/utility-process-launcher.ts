@@ -19,7 +19,6 @@ export interface UtilityChild {
   readonly stdout: NodeJS.ReadableStream | null;
   readonly stderr: NodeJS.ReadableStream | null;
   postMessage(message: unknown): void;
-  kill(): boolean;
   on(event: 'spawn', listener: () => void): unknown;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit', listener: (exitCode: number) => void): unknown;
@@ -38,14 +37,19 @@ function launchUtility(utilityProcess: UtilityProcessModule, launch: LaunchOptio
   let child: UtilityChild | undefined;
   /** The hardest kill that was asked for before there was a process to be killed. */
   let early: 'terminate' | 'kill' | null = null;
-  const kill = (how: 'terminate' | 'kill'): void => {
-    if (ends.host.pid !== undefined) signal(ends.host.pid, how);
-    else if (child && !child.kill()) early = early === 'kill' ? early : how;
-  };
   const ends = createLaunchedHost(
     launch.engine,
-    // There is no channel to close: a host whose port we close is told to go.
-    { post: (message) => child?.postMessage(message), disconnect: () => kill('terminate'), kill },
+    {
+      post: (message) => child?.postMessage(message),
+      // There is no channel to close: a host whose port we close is told to go. One that has ended is not: its pid may
+      // be somebody else's by now.
+      disconnect: () => ends.host.kill('terminate'),
+      kill: (how) => {
+        if (ends.host.pid !== undefined) signal(ends.host.pid, how);
+        // Electron's own kill would do nothing yet, and say so by returning false.
+        else early = early === 'kill' ? early : how;
+      },
+    },
     log,
   );
   try {
@@ -56,9 +60,8 @@ function launchUtility(utilityProcess: UtilityProcessModule, launch: LaunchOptio
       serviceName: `Aside ${launch.engine} host`,
     });
     child.on('spawn', () => {
-      if (child?.pid === undefined) return;
+      if (child?.pid === undefined) return; // gone already, and `exit` follows
       ends.spawned(child.pid); // kept, because `pid` is undefined again after the exit
-      // A kill right after `fork` does nothing and says so by returning false.
       if (early) signal(child.pid, early);
     });
     watch(child, ends);
@@ -80,7 +83,7 @@ function watch(child: UtilityChild, ends: LaunchedHostEnds): void {
   });
 }
 
-/** `UtilityChild.kill` can only terminate, and has been seen to block. A signal does neither. */
+/** In place of Electron's `kill`, which can only terminate, and has been seen to block. A signal does neither. */
 function signal(pid: number, how: 'terminate' | 'kill'): void {
   try {
     process.kill(pid, how === 'kill' ? 'SIGKILL' : 'SIGTERM');

@@ -1,5 +1,5 @@
 import { createForkLauncher } from '../../main/hosts/fork-launcher.ts';
-import type { LaunchedHost } from '../../main/hosts/launcher.ts';
+import type { LaunchedHost, Launcher } from '../../main/hosts/launcher.ts';
 import { type Client, connect } from '../../protocol/contract/connect.ts';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { ParsedParams } from '../../protocol/contract/define-contract.ts';
@@ -23,12 +23,12 @@ export interface NativeHost extends Omit<LaunchedHost, 'port'> {
 }
 
 const hosts = new Set<LaunchedHost>();
-const launcher = createForkLauncher();
+const forkLauncher = createForkLauncher();
 
 export function launchNativeHost(
-  options: { engine?: string; entryPath?: string; env?: Record<string, string> } = {},
+  options: { engine?: string; entryPath?: string; env?: Record<string, string>; launcher?: Launcher } = {},
 ): NativeHost {
-  const { engine = 'scripted', entryPath = hostEntry(), env = {} } = options;
+  const { engine = 'scripted', entryPath = hostEntry(), env = {}, launcher = forkLauncher } = options;
   const host = launcher.launch({ engine, entryPath, args: ['--engine', engine], env });
   hosts.add(host);
   const tap = tapPort(host.port);

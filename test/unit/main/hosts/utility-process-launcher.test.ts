@@ -110,13 +110,32 @@ describe('the utility process launcher', () => {
     ]);
   });
 
+  it('signals nobody once the process has ended, for its pid may be somebody else’s', async () => {
+    const { host, child } = launch();
+    child.spawn(4711);
+    child.exit(0);
+    host.kill('kill');
+    host.port.close();
+    await host.exited;
+    host.kill('kill');
+    expect([signals.mock.calls, child.kills]).toEqual([[], 0]);
+  });
+
   it('makes good for the hardest kill that came too early, once there is a process', () => {
     const { host, child } = launch();
     host.kill('kill');
     host.kill('terminate');
-    expect(signals).not.toHaveBeenCalled();
+    expect([signals.mock.calls, child.kills]).toEqual([[], 0]);
     child.spawn(4711);
     expect(signals.mock.calls).toEqual([[4711, 'SIGKILL']]);
+  });
+
+  it('forgets a kill that came too early when there will be no process', async () => {
+    const { host, child, closed } = launch();
+    host.kill('kill');
+    child.exit(1);
+    await host.exited;
+    expect([signals.mock.calls, closed.map(({ code }) => code)]).toEqual([[], ['host-start']]);
   });
 
   it('does not mind a signal to a process that has just gone', () => {
