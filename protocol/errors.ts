@@ -32,7 +32,8 @@ const errorDetails = {
   'queue-full': z.strictObject({ request: z.string(), limit: z.int() }),
   /** The other end of the connection is gone. */
   disconnected: z.strictObject({}),
-  'engine-unavailable': z.strictObject({ engine: z.string() }),
+  /** `reason` is a word of the engine's own, where it has several that a program can tell apart. */
+  'engine-unavailable': z.strictObject({ engine: z.string(), reason: z.string().optional() }),
   'voice-not-found': z.strictObject({ voiceId: z.string() }),
   /** The engine refused this text. `nativeCode` is the engine's own number, null where it has none. */
   synthesis: z.strictObject({ engine: z.string(), nativeCode: z.int().nullable() }),

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { findCsharpCompiler } from './csharp-compiler.mjs';
 import { withLock } from './lock.mjs';
 import { SetUpError, say } from './main.mjs';
 import { fromRoot, root } from './root.mjs';
@@ -13,6 +14,7 @@ import { fingerprint, readStamp, writeStamp } from './stamp.mjs';
  * @property {readonly string[]} sources a change in any of them makes it stale
  * @property {readonly string[]} outputs
  * @property {readonly string[]} command run with Node, from the root
+ * @property {() => string | null} [whyNot] why it cannot be built on this machine; the rest works without it
  */
 const everybody = ['protocol', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
@@ -34,7 +36,16 @@ const page = {
     ...['--outDir', fromRoot('dist', 'renderer.next'), '--emptyOutDir'],
   ],
 };
-const everything = [programs, page];
+
+/** The C# half of the engine `sapi`. @type {Bundle} */
+const sapi = {
+  name: 'SAPI assembly',
+  sources: ['native-host/engines/sapi/assembly', 'scripts/build-sapi.mjs', 'scripts/set-up/csharp-compiler.mjs'],
+  outputs: ['dist/sapi'],
+  command: ['scripts/build-sapi.mjs'],
+  whyNot: () => (findCsharpCompiler() === null ? 'there is no C# compiler here' : null),
+};
+const everything = [programs, page, sapi];
 const lockPath = fromRoot('dist', 'stamps', 'lock');
 
 /**
@@ -42,14 +53,18 @@ const lockPath = fromRoot('dist', 'stamps', 'lock');
  * @param {readonly Bundle[]} [bundles]
  */
 export async function ensureBuilt(bundles = everything) {
-  if (bundles.every(isFresh)) return;
-  await withLock(lockPath, () => buildAll(bundles.filter((bundle) => !isFresh(bundle))));
+  if (bundles.every(isDone)) return;
+  await withLock(lockPath, () => buildAll(bundles.filter((bundle) => !isDone(bundle))));
 }
 
-/** Builds everything, fresh or not. */
+/** Builds everything, fresh or not. Says what cannot be built here. */
 export async function buildFromScratch() {
-  await withLock(lockPath, () => buildAll(everything));
+  for (const { name, whyNot } of everything) if (whyNot?.()) say(`The ${name} is not built: ${whyNot()}.`);
+  await withLock(lockPath, () => buildAll(everything.filter(({ whyNot }) => !whyNot?.())));
 }
+
+/** @param {Bundle} bundle */
+const isDone = (bundle) => isFresh(bundle) || Boolean(bundle.whyNot?.());
 
 /** @param {Bundle} bundle */
 const stampPath = (bundle) => fromRoot('dist', 'stamps', bundle.name.replaceAll(' ', '-'));

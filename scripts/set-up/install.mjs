@@ -5,17 +5,20 @@ import { SetUpError, say } from './main.mjs';
 import { fromRoot } from './root.mjs';
 import { run, unlessInterrupted } from './run.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
+import { ensureVcRuntime } from './vc-runtime.mjs';
 
 const stampPath = fromRoot('node_modules', '.aside-install');
 
 /** Installs the packages of package-lock.json when node_modules is absent or holds others. */
 export async function ensureInstalled() {
-  if (isInstalled()) return;
-  await withLock(fromRoot('dist', 'stamps', 'lock'), async () => {
-    if (isInstalled()) return; // Another script has just done it.
-    await installPackages();
-    writeStamp(stampPath, lockHash());
-  });
+  if (!isInstalled()) {
+    await withLock(fromRoot('dist', 'stamps', 'lock'), async () => {
+      if (isInstalled()) return; // Another script has just done it.
+      await installPackages();
+      writeStamp(stampPath, lockHash());
+    });
+  }
+  ensureVcRuntime();
 }
 
 function isInstalled() {
