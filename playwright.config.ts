@@ -25,7 +25,7 @@ export default defineConfig<object, { shell: 'browser' | 'electron' }>({
   projects: [
     {
       name: 'browser',
-      testIgnore: picture,
+      testIgnore: ['**/*.electron.spec.ts', ...picture],
       use: {
         shell: 'browser',
         browserName: 'chromium',

@@ -55,7 +55,7 @@ describe('fork launcher alone', { timeout: 60_000 }, () => {
     await Promise.all(launched.splice(0).map((host) => host.exited));
   });
 
-  it('tells the signal that killed a host', async () => {
+  it.skipIf(process.platform === 'win32')('tells the signal that killed a host (POSIX)', async () => {
     const { host } = await launchProbe();
     const why = closeOf(host);
     process.kill(host.pid as number, 'SIGSEGV');
@@ -93,13 +93,16 @@ describe('fork launcher alone', { timeout: 60_000 }, () => {
     }
   });
 
-  it('leaves hosts out of our own process group, so that Ctrl-C is not theirs', async () => {
-    const { host } = await launchProbe();
-    // Throws unless there is a process group with this number.
-    expect(() => process.kill(-(host.pid as number), 0)).not.toThrow();
-  });
+  it.skipIf(process.platform === 'win32')(
+    'leaves hosts out of our own process group, so that Ctrl-C is not theirs (POSIX)',
+    async () => {
+      const { host } = await launchProbe();
+      // Throws unless there is a process group with this number.
+      expect(() => process.kill(-(host.pid as number), 0)).not.toThrow();
+    },
+  );
 
-  it('kills the children of a host with it', async () => {
+  it.skipIf(process.platform === 'win32')('kills the children of a host with it (POSIX)', async () => {
     const lifeline = createLifeline();
     try {
       const { host, next } = await launchProbe(lifeline.env);

@@ -14,6 +14,8 @@ import { startInElectron, whyNoElectron } from './start-in-electron.ts';
 interface Options {
   /** As in ASIDE_ENGINES. */
   readonly engines: string;
+  /** More of Aside's environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** What the user has chosen before the test begins. */
   readonly settings: Partial<Settings>;
   /** Lines on the page's console that the test is about; any other error there fails it. */
@@ -42,6 +44,7 @@ interface WorkerFixtures {
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true, scope: 'worker' }],
   engines: ['scripted', { option: true }],
+  env: [{}, { option: true }],
   settings: [{ voiceId: 'scripted:en-us-high' }, { option: true }],
   expectedComplaints: [null, { option: true }],
 
@@ -67,7 +70,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     await use(dataDir);
   },
 
-  start: async ({ sharedBrowser, dataDir, engines, expectedComplaints }, use, testInfo) => {
+  start: async ({ sharedBrowser, dataDir, engines, env, expectedComplaints }, use, testInfo) => {
     if (sharedBrowser === null) requireElectron((why) => testInfo.skip(true, why));
     const runs: RunningAside[] = [];
     const complaints: string[] = [];
@@ -75,7 +78,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       if (!expectedComplaints?.test(line)) complaints.push(line);
     };
     await use(async () => {
-      const options = { dataDir, env: { ASIDE_ENGINES: engines } };
+      const options = { dataDir, env: { ASIDE_ENGINES: engines, ...env } };
       const run = sharedBrowser ? await startInBrowser(sharedBrowser, options) : await startInElectron(options);
       runs.push(run);
       run.page.on('pageerror', (error) => complain(error.message));
@@ -112,7 +115,8 @@ async function end(run: RunningAside): Promise<void> {
   }
 }
 
-function requireElectron(skip: (why: string) => void): void {
+/** Skips where there is no Electron; throws where there has to be one. */
+export function requireElectron(skip: (why: string) => void): void {
   const why = whyNoElectron();
   if (why === null) return;
   if (process.env.REQUIRE_ELECTRON === '1') throw new Error(`REQUIRE_ELECTRON is 1, and ${why}`);

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from './fixture.ts';
 import { wordsOf } from './highlights.ts';
-import { hostsBelow } from './processes.ts';
 
 test.describe('with a real voice', () => {
   const prosody = { rate: 3, pitch: 0, volume: 100 };
@@ -17,13 +16,13 @@ test.describe('with a real voice', () => {
     await aside.writeToRead(text);
     await aside.play();
     await aside.hears('Several');
-    const [speaking = 0] = hostsBelow(running.pid, 'espeak');
+    const [speaking = 0] = await running.hostPids('espeak');
 
     process.kill(speaking, 'SIGKILL');
 
     await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
     await aside.reaches('finished');
-    expect(hostsBelow(running.pid, 'espeak')).not.toContain(speaking);
+    expect(await running.hostPids('espeak')).not.toContain(speaking);
     expect(await aside.litWords()).toEqual(wordsOf(text));
   });
 });

@@ -9,6 +9,8 @@ export interface RunningAside {
   readonly entryUrl: string | null;
   /** Answers the next file chooser with the file at `path`; `open` is the click that brings it up. */
   chooseFile(path: string, open: () => Promise<void>): Promise<void>;
+  /** Ids of the processes that speak with `engine` for it, the oldest first, however they were launched. */
+  hostPids(engine: string): Promise<number[]>;
   /** Has the next export saved as `path`, where the shell asks the user; a browser asks nobody. */
   chooseExportTarget(path: string): Promise<void>;
   /** Brings what has been exported to that same `path`: a browser has it among its downloads. */

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Download } from '@playwright/test';
+import { hostsBelow } from './processes.ts';
 import { END_LIMIT_MS, type RunningAside, type StartOptions } from './running-aside.ts';
 
 const CLI_PATH = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
@@ -54,6 +55,7 @@ export async function startInBrowser(browser: Browser, options: StartOptions): P
       await open();
       await (await chooser).setFiles(path);
     },
+    hostPids: (engine) => Promise.resolve(hostsBelow(server.pid, engine)),
     chooseExportTarget: () => Promise.resolve(),
     fetchExport: async (path) => {
       const download = downloads.shift() ?? (await page.waitForEvent('download'));

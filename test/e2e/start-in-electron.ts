@@ -2,6 +2,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { findElectron } from '../../scripts/electron/find-electron.mjs';
+import { hostsBelow } from './processes.ts';
 import type { RunningAside, StartOptions } from './running-aside.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +33,7 @@ export async function startInElectron({ dataDir, env }: StartOptions): Promise<R
       await answerOpenDialog(electron, file);
       await open();
     },
+    hostPids: async (engine) => [...hostsBelow(main.pid ?? 0, engine), ...(await utilityPids(electron, engine))],
     chooseExportTarget: (file) => answerSaveDialog(electron, file),
     fetchExport: () => Promise.resolve(),
     kill: async () => {
@@ -41,6 +43,14 @@ export async function startInElectron({ dataDir, env }: StartOptions): Promise<R
     },
     close: () => electron.close(),
   };
+}
+
+/** A utility process does not show what it was started with in the system's list; Electron knows its name. */
+function utilityPids(electron: ElectronApplication, engine: string): Promise<number[]> {
+  return electron.evaluate(({ app }, name) => {
+    const hosts = app.getAppMetrics().filter((metric) => metric.name === name);
+    return hosts.sort((a, b) => a.creationTime - b.creationTime).map(({ pid }) => pid);
+  }, `Aside ${engine} host`);
 }
 
 /** The native dialogs are not part of the page: nobody could click in them. */
