@@ -5,7 +5,7 @@ import type { LaunchedHost } from './launcher.ts';
 export interface EndingDelays {
   /** After `host.shutdown`: it closes its engine and exits by itself. */
   readonly shutdownMs: number;
-  /** After the signal to terminate. */
+  /** After the signal to terminate; 0 leaves that step out. */
   readonly terminateMs: number;
   /** After the kill. A process that is stuck in a driver may not even then be gone; it is let be. */
   readonly killMs: number;
@@ -27,8 +27,10 @@ export async function endHost(
     ask();
     if (await isGoneWithin(host, delays.shutdownMs, timers)) return true;
   }
-  host.kill('terminate');
-  if (await isGoneWithin(host, delays.terminateMs, timers)) return true;
+  if (delays.terminateMs > 0) {
+    host.kill('terminate');
+    if (await isGoneWithin(host, delays.terminateMs, timers)) return true;
+  }
   host.kill('kill');
   return isGoneWithin(host, delays.killMs, timers);
 }

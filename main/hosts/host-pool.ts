@@ -1,16 +1,20 @@
-import type { Call } from '../../protocol/contract/call.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { DEFAULT_ENDING_DELAYS, type EndingDelays } from './end-host.ts';
 import type { Launcher } from './launcher.ts';
-import type { PoolCallOptions } from './pool-call.ts';
+import type { PoolCallOptions, PooledCall } from './pool-call.ts';
+import { createTaskMethods } from './pool-tasks.ts';
 import { DEFAULT_RESTART_LIMITS, type RestartLimits } from './restart-policy.ts';
 import type { SlotStatus } from './slot-status.ts';
 import type { ControlledContract } from './supervised-host.ts';
 import { SupervisedPool } from './supervised-pool.ts';
 import type { WearLimits } from './supervisor.ts';
+import type { TaskMethods } from './task-methods.ts';
 
-export type { PoolCallOptions } from './pool-call.ts';
+export type { PoolCallOptions, PooledCall } from './pool-call.ts';
+export type { TaskOutcome } from './task-feed.ts';
+export type { TaskInputs } from './task-inputs.ts';
+export type { TaskOptions } from './task-methods.ts';
 
 export interface HostPoolOptions<C extends ControlledContract> {
   readonly contract: C;
@@ -21,6 +25,8 @@ export interface HostPoolOptions<C extends ControlledContract> {
   readonly entryPath: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A fixed number of hosts, at least 1: short for `maxBusy: size, spares: 0, idleMs: null`. */
+  readonly size?: number;
   /** Calls that run at the same time, at least 1; default 2. */
   readonly maxBusy?: number;
   /** Idle hosts kept ready while any is busy; default 1. */
@@ -32,8 +38,8 @@ export interface HostPoolOptions<C extends ControlledContract> {
   readonly cancelGraceMs?: number;
   /** How long a host may take to become ready; default 10 000. */
   readonly startTimeoutMs?: number;
-  /** How long the pool may have nothing to do before it lets all hosts but one go; default 60 000. */
-  readonly idleMs?: number;
+  /** How long the pool may have nothing to do before it lets all hosts but one go; null: for ever; default 60 000. */
+  readonly idleMs?: number | null;
   /**
    * When a host is replaced as soon as another is free, because native engines leak; default after 1000 calls, or with
    * 1 GiB of resident memory.
@@ -51,16 +57,17 @@ export interface HostPoolOptions<C extends ControlledContract> {
  * bounded queue, `listening` before `background`. A host that dies takes its own call with it and no other. When the
  * engine cannot run, or the restart budget is spent, calls reject at once until `retry()`.
  */
-export interface HostPool<C extends Contract> {
+export interface HostPool<C extends Contract> extends TaskMethods<C> {
   /**
-   * Credit granted before a host has taken the call is kept for it. Rejects with any host or request error, with
-   * `queue-full`, and with `disconnected` after `close()`.
+   * Returns at once. Credit granted before a host has taken the call is kept for it. Rejects with any host or request
+   * error, with `queue-full`, and with `disconnected` after `close()` and `terminate()`.
    */
   start<M extends Method<C>>(
     method: M,
     params: Params<C, M>,
     options?: PoolCallOptions<Progress<C, M>>,
-  ): Call<Result<C, M>>;
+  ): PooledCall<Result<C, M>>;
+  /** `start(…).result`. */
   request<M extends Method<C>>(
     method: M,
     params: Params<C, M>,
@@ -74,28 +81,39 @@ export interface HostPool<C extends Contract> {
   onChange(listener: () => void): () => void;
   /** Gives slots that gave up a fresh budget and starts them. */
   retry(): void;
-  /** Rejects what waits and runs, shuts hosts down, kills those that do not go. Resolves when no process is left. */
-  close(): Promise<void>;
+  /**
+   * Takes no new calls. What runs and waits goes on to its end, also `map` and `imap` with the inputs that they have not
+   * read yet; then the hosts are shut down. Returns at once: see `join`.
+   */
+  close(): void;
+  /** After `close` or `terminate`: resolves when all is done and no process is left. Before, it rejects with `refused`. */
+  join(): Promise<void>;
+  /**
+   * Rejects everything that waits and runs with `disconnected`, at once, and ends the hosts: those that have not gone when
+   * `cancelGraceMs` are over are killed. Resolves when no process is left, as `join` does.
+   */
+  terminate(): Promise<void>;
 }
 
 /** Nothing is started before the first call or `warm()`. */
 export function createHostPool<C extends ControlledContract>(options: HostPoolOptions<C>): HostPool<C> {
-  const { contract, engine, launcher, entryPath, args, env } = options;
-  return new SupervisedPool({
+  const { contract, engine, launcher, entryPath, args, env, size } = options;
+  const pool = new SupervisedPool({
     contract,
     engine,
     launcher,
     launch: { engine, entryPath, args, ...(env && { env }) },
-    maxBusy: options.maxBusy ?? 2,
-    spares: options.spares ?? 1,
+    maxBusy: options.maxBusy ?? size ?? 2,
+    spares: options.spares ?? (size === undefined ? 1 : 0),
     queueLimit: options.queueLimit ?? 1_000,
     restartLimits: { ...DEFAULT_RESTART_LIMITS, ...options.restartLimits },
     cancelGraceMs: options.cancelGraceMs ?? 150,
     startTimeoutMs: options.startTimeoutMs ?? 10_000,
-    idleMs: options.idleMs ?? 60_000,
+    idleMs: options.idleMs !== undefined ? options.idleMs : size === undefined ? 60_000 : null,
     wearLimits: { calls: 1_000, rssBytes: 1024 ** 3, ...options.wearLimits },
     endingDelays: { ...DEFAULT_ENDING_DELAYS, ...options.endingDelays },
     timers: options.timers ?? systemTimers,
     now: options.now ?? (() => performance.now()),
   });
+  return Object.assign(pool, createTaskMethods<C>(pool));
 }

@@ -10,6 +10,14 @@ export interface PoolCallOptions<Item> extends CallOptions<Item> {
   readonly priority?: CallPriority;
 }
 
+/** What the caller of a pool holds. */
+export interface PooledCall<R> extends Call<R> {
+  /** Waiting for a host, running on one, or over: its caller has been told. */
+  readonly stage: 'waiting' | 'running' | 'over';
+  /** The process that has taken it; null until one has. */
+  readonly pid: number | null;
+}
+
 /** One call from its arrival at the pool to its end, first waiting, then running on a host. */
 export interface PoolCall {
   readonly method: string;
@@ -18,42 +26,44 @@ export interface PoolCall {
   /** False from the moment on which its caller has been told, also if its host is still at it. */
   readonly isOpen: boolean;
   /** What the caller holds. */
-  readonly call: Call<unknown>;
+  readonly call: PooledCall<unknown>;
   /** Rejects. A waiting call is then settled; a running one settles with its host. */
   fail(error: AsideError): void;
   /** Gives it to a host: `start` is handed what to listen with, and returns the running call. */
   assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): void;
 }
 
-/** `onCancelled` is called when the caller's signal ends the call; a host that has it hears the same signal. */
+/** `onCancelled` is called when its caller ends the call; a host that has it is told after that. */
 export function createPoolCall(
   method: string,
   params: unknown,
   options: PoolCallOptions<unknown>,
   onCancelled: (call: PoolCall) => void,
 ): PoolCall {
-  const { onAssigned, onProgress, priority = 'listening', ...callOptions } = options;
-  const { signal } = callOptions;
+  const { signal, onAssigned, onProgress, priority = 'listening', ...callOptions } = options;
   const outcome = createDeferred<unknown>();
   const settled = createDeferred<void>();
   let running: Call<unknown> | null = null;
+  let hostPid: number | null = null;
   let creditBytes = 0;
   let isOpen = true;
 
   const close = (): void => {
     isOpen = false;
-    signal?.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', cancel);
   };
   const fail = (error: AsideError): void => {
     close();
     outcome.reject(error);
     if (!running) settled.resolve();
   };
-  const onAbort = (): void => {
+  const cancel = (): void => {
+    if (!isOpen) return;
     fail(cancelled(method));
     onCancelled(poolCall);
+    running?.cancel();
   };
-  signal?.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', cancel, { once: true });
 
   const poolCall: PoolCall = {
     method,
@@ -63,15 +73,24 @@ export function createPoolCall(
       return isOpen;
     },
     call: {
+      get stage() {
+        if (!isOpen) return 'over';
+        return running ? 'running' : 'waiting';
+      },
+      get pid() {
+        return hostPid;
+      },
       result: outcome.promise,
       settled: settled.promise,
       credit: (bytes) => {
         if (running) running.credit(bytes);
         else creditBytes += bytes;
       },
+      cancel,
     },
     fail,
     assign: (pid, start) => {
+      hostPid = pid;
       onAssigned?.(pid);
       running = start({
         ...callOptions,
@@ -83,4 +102,16 @@ export function createPoolCall(
     },
   };
   return poolCall;
+}
+
+/** A call that the pool does not take. */
+export function refusedCall(error: AsideError): PooledCall<never> {
+  return {
+    stage: 'over',
+    pid: null,
+    result: Promise.reject(error),
+    settled: Promise.resolve(),
+    credit: () => {},
+    cancel: () => {},
+  };
 }

@@ -147,13 +147,13 @@ export class SupervisedHost<C extends ControlledContract> {
   }
 
   /** Asks it to go, then makes it. Resolves at its end; a call that runs rejects then at the latest. */
-  async end(): Promise<void> {
+  async end(delays: EndingDelays = this.#options.endingDelays): Promise<void> {
     this.#isWanted = true;
     this.#timers.clear(this.#startTimer);
     const control = this.#control();
     // That it does not answer, or dies before it does, is what the harder steps are for.
     const ask = control && (() => void control.request('host.shutdown', {}).catch(() => {}));
-    await endHost(this.#host, ask, this.#options.endingDelays, this.#timers);
+    await endHost(this.#host, ask, delays, this.#timers);
     this.#finish();
   }
 

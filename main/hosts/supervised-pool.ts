@@ -1,11 +1,14 @@
-import { type Call, cancelled, rejectedCall } from '../../protocol/contract/call.ts';
+import { cancelled } from '../../protocol/contract/call.ts';
 import type { Timers } from '../../protocol/contract/deadlines.ts';
+import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { AsideError } from '../../protocol/errors.ts';
 import { createCallQueue } from './call-queue.ts';
+import type { EndingDelays } from './end-host.ts';
 import { hostsClosed } from './host-errors.ts';
 import { hostsWanted, mayRun, type SharingLimits } from './host-sharing.ts';
-import { createPoolCall, type PoolCall, type PoolCallOptions } from './pool-call.ts';
+import { createPoolCall, type PoolCall, type PoolCallOptions, type PooledCall, refusedCall } from './pool-call.ts';
+import type { TaskPool } from './pool-tasks.ts';
 import { createRestartBudget, type RestartBudget, type RestartLimits } from './restart-policy.ts';
 import type { SlotStatus } from './slot-status.ts';
 import type { ControlledContract, SupervisedHostOptions } from './supervised-host.ts';
@@ -15,7 +18,7 @@ import { Supervisor, type SupervisorOptions, type WearLimits } from './superviso
 export interface PoolSettings<C extends ControlledContract> extends SupervisedHostOptions<C>, SharingLimits {
   readonly engine: string;
   readonly queueLimit: number;
-  readonly idleMs: number;
+  readonly idleMs: number | null;
   readonly wearLimits: WearLimits;
   readonly restartLimits: RestartLimits;
   readonly timers: Timers;
@@ -23,19 +26,22 @@ export interface PoolSettings<C extends ControlledContract> extends SupervisedHo
 }
 
 /** The pool: a queue of calls, a list of slots, and one place (`#serve`) that brings them together. */
-export class SupervisedPool<C extends ControlledContract> {
+export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   readonly #settings: PoolSettings<C>;
   readonly #slotOptions: SupervisorOptions<C>;
   readonly #budget: RestartBudget;
   readonly #queue = createCallQueue<PoolCall>();
   readonly #running = new Set<PoolCall>();
+  /** Tasks that may still begin calls, each as the function that ends it. */
+  readonly #tasks = new Set<(why: AsideError) => void>();
   readonly #listeners = new Set<() => void>();
   /** Slots on their way out. They take no calls and make no room. */
   readonly #leaving = new Set<Supervisor<C>>();
   #slots: Supervisor<C>[];
   #isScheduled = false;
   #idleTimer: unknown;
-  #closing: Promise<void> | null = null;
+  #stage: 'open' | 'closed' | 'ending' = 'open';
+  readonly #ended = createDeferred<void>();
 
   constructor(settings: PoolSettings<C>) {
     this.#settings = settings;
@@ -45,20 +51,20 @@ export class SupervisedPool<C extends ControlledContract> {
     this.#slots = [new Supervisor(this.#slotOptions)];
   }
 
+  get concurrency(): number {
+    return this.#settings.maxBusy;
+  }
+
   start<M extends Method<C>>(
     method: M,
     params: Params<C, M>,
     options: PoolCallOptions<Progress<C, M>> = {},
-  ): Call<Result<C, M>> {
-    if (options.signal?.aborted) return rejectedCall(cancelled(method));
-    const why = this.#closing ? hostsClosed(this.#settings.engine) : this.#brokenWhy();
-    if (why) return rejectedCall(why);
+  ): PooledCall<Result<C, M>> {
+    if (this.#stage !== 'open') return refusedCall(this.#closedWhy());
     if (this.#queue.length >= this.#settings.queueLimit)
-      return rejectedCall(queueFull(method, this.#settings.queueLimit));
-    const poolCall = createPoolCall(method, params, options as PoolCallOptions<unknown>, this.#queue.remove);
-    this.#queue.push(poolCall);
-    this.#schedule();
-    return poolCall.call as Call<Result<C, M>>; // the host's answer is parsed by the schema that the type is made from
+      return refusedCall(queueFull(method, this.#settings.queueLimit));
+    // The host's answer is parsed by the schema that the type is made from.
+    return this.begin(method, params, options as PoolCallOptions<unknown>) as PooledCall<Result<C, M>>;
   }
 
   request<M extends Method<C>>(
@@ -70,7 +76,7 @@ export class SupervisedPool<C extends ControlledContract> {
   }
 
   warm(): void {
-    if (!this.#closing) this.#growTo(1);
+    if (this.#stage === 'open') this.#growTo(1);
   }
 
   status(): SlotStatus[] {
@@ -90,16 +96,53 @@ export class SupervisedPool<C extends ControlledContract> {
     first.start();
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  close(): void {
+    if (this.#stage !== 'open') return;
+    this.#stage = 'closed';
+    this.#schedule();
   }
 
-  async #close(): Promise<void> {
-    this.#settings.timers.clear(this.#idleTimer);
-    const why = hostsClosed(this.#settings.engine);
+  join(): Promise<void> {
+    return this.#stage === 'open' ? Promise.reject(stillOpen(this.#settings.engine)) : this.#ended.promise;
+  }
+
+  terminate(): Promise<void> {
+    const { cancelGraceMs, endingDelays } = this.#settings;
+    const why = this.#closedWhy();
+    this.#stage = 'ending';
+    for (const endTask of [...this.#tasks]) endTask(why);
     for (const call of [...this.#queue.drain(), ...this.#running]) call.fail(why);
-    await Promise.all([...this.#slots, ...this.#leaving].map((slot) => slot.shutdown()));
+    this.#end({ ...endingDelays, shutdownMs: Math.min(cancelGraceMs, endingDelays.shutdownMs), terminateMs: 0 });
+    return this.#ended.promise;
+  }
+
+  #end(delays: EndingDelays): void {
+    this.#stage = 'ending';
+    this.#settings.timers.clear(this.#idleTimer);
+    const slots = [...this.#slots, ...this.#leaving];
+    void Promise.all(slots.map((slot) => slot.shutdown(delays))).then(() => this.#ended.resolve());
+  }
+
+  admit(onEnded: (why: AsideError) => void): () => void {
+    if (this.#stage !== 'open') onEnded(this.#closedWhy());
+    else this.#tasks.add(onEnded);
+    return () => {
+      if (this.#tasks.delete(onEnded)) this.#schedule();
+    };
+  }
+
+  begin(method: string, params: unknown, options: PoolCallOptions<unknown>): PooledCall<unknown> {
+    if (options.signal?.aborted) return refusedCall(cancelled(method));
+    const why = this.#stage === 'ending' ? this.#closedWhy() : this.#brokenWhy();
+    if (why) return refusedCall(why);
+    const poolCall = createPoolCall(method, params, options, this.#queue.remove);
+    this.#queue.push(poolCall);
+    this.#schedule();
+    return poolCall.call;
+  }
+
+  #closedWhy(): AsideError {
+    return hostsClosed(this.#settings.engine);
   }
 
   /** Serves once per batch of changes, and never in the middle of one. */
@@ -107,7 +150,7 @@ export class SupervisedPool<C extends ControlledContract> {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
-      if (!this.#closing) this.#serve();
+      if (this.#stage !== 'ending') this.#serve();
       this.#isScheduled = false;
       for (const listener of [...this.#listeners]) listener();
     });
@@ -120,6 +163,8 @@ export class SupervisedPool<C extends ControlledContract> {
     this.#assignWaiting();
     this.#growTo(hostsWanted(this.#open().length, this.#queue.length, this.#settings));
     this.#watchIdle();
+    const isDone = this.#tasks.size + this.#queue.length + this.#running.size === 0;
+    if (this.#stage === 'closed' && isDone) this.#end(this.#settings.endingDelays);
   }
 
   #assignWaiting(): void {
@@ -171,9 +216,11 @@ export class SupervisedPool<C extends ControlledContract> {
   }
 
   #watchIdle(): void {
-    this.#settings.timers.clear(this.#idleTimer);
+    const { idleMs, timers } = this.#settings;
+    timers.clear(this.#idleTimer);
+    if (idleMs === null) return;
     if (this.#running.size + this.#queue.length > 0 || this.#slots.filter((slot) => slot.isLive).length < 2) return;
-    this.#idleTimer = this.#settings.timers.set(() => this.#shrink(), this.#settings.idleMs);
+    this.#idleTimer = timers.set(() => this.#shrink(), idleMs);
   }
 
   #shrink(): void {
@@ -200,5 +247,12 @@ function queueFull(request: string, limit: number): AsideError<'queue-full'> {
   return new AsideError('queue-full', `${request} was refused: ${limit} calls wait already`, {
     details: { request, limit },
     remedy: 'Wait until some of them are done, then try again.',
+  });
+}
+
+function stillOpen(engine: string): AsideError<'refused'> {
+  return new AsideError('refused', `The ${engine} hosts cannot be waited for: their pool is open`, {
+    details: { reason: 'the pool is open' },
+    remedy: 'Call close() or terminate() before join().',
   });
 }

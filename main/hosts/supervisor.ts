@@ -2,6 +2,7 @@ import type { Call, CallOptions } from '../../protocol/contract/call.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { type AsideError, toWireError } from '../../protocol/errors.ts';
+import type { EndingDelays } from './end-host.ts';
 import { hostsGaveUp } from './host-errors.ts';
 import { type HostEvent, type HostState, isLive, nextState } from './host-state.ts';
 import type { RestartBudget } from './restart-policy.ts';
@@ -120,12 +121,15 @@ export class Supervisor<C extends ControlledContract> {
     void this.#host?.end();
   }
 
-  /** Ends the slot: its host goes, by force if need be. Resolves when there is no process. */
-  async shutdown(): Promise<void> {
+  /**
+   * Ends the slot: its host goes, by force if need be. Resolves when there is no process. Asked for again with shorter
+   * delays, it goes sooner.
+   */
+  async shutdown(delays?: EndingDelays): Promise<void> {
     this.#isStopping = true;
     this.#timers.clear(this.#restartTimer);
     this.#move('stop');
-    await this.#host?.end();
+    await this.#host?.end(delays);
   }
 
   #replace(end: HostEnd): void {

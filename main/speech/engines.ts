@@ -64,7 +64,7 @@ export function createEngines(options: EnginesOptions): Engines {
       for (const pool of all) pool.retry();
     },
     close: async () => {
-      await Promise.all(all.map((pool) => pool.close()));
+      await Promise.all(all.map((pool) => pool.terminate()));
     },
   };
 }

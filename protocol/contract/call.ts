@@ -22,6 +22,8 @@ export interface Call<R> {
   readonly settled: Promise<void>;
   /** Grants `bytes` (at least 1) more of output. */
   credit(bytes: number): void;
+  /** Ends it as its signal would: `result` rejects with `request-cancelled`, then the other side is told. */
+  cancel(): void;
 }
 
 /** A call seen from the connection: what arrives for it goes in here. `progress` and `result` throw `contract`. */
@@ -56,7 +58,7 @@ export function openCall(
     const wasWaiting = isWaiting;
     isWaiting = false;
     deadlines.clear();
-    signal?.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', cancel);
     return wasWaiting;
   };
   const giveUp = (error: AsideError): void => {
@@ -64,13 +66,13 @@ export function openCall(
     outcome.reject(error);
     wire.cancel();
   };
-  const onAbort = (): void => giveUp(cancelled(method));
+  const cancel = (): void => giveUp(cancelled(method));
   const deadlines = createDeadlines(
     { timeoutMs, progressTimeoutMs },
     (limit, limitMs) => giveUp(timedOut(method, limit, limitMs)),
     timers,
   );
-  signal?.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', cancel, { once: true });
 
   const open: OpenCall = {
     method,
@@ -100,12 +102,12 @@ export function openCall(
     deadlines.resume();
     wire.credit(bytes);
   };
-  return { open, call: { result: outcome.promise, settled: settled.promise, credit } };
+  return { open, call: { result: outcome.promise, settled: settled.promise, credit, cancel } };
 }
 
 /** A call that never leaves: its connection is gone or its signal was aborted before. */
 export function rejectedCall(error: AsideError): Call<never> {
-  return { result: Promise.reject(error), settled: Promise.resolve(), credit: () => {} };
+  return { result: Promise.reject(error), settled: Promise.resolve(), credit: () => {}, cancel: () => {} };
 }
 
 export function cancelled(request: string): AsideError {

@@ -1,4 +1,5 @@
 import type { HostPool, PoolCallOptions } from '../../main/hosts/host-pool.ts';
+import { createTaskMethods, type TaskPool } from '../../main/hosts/pool-tasks.ts';
 import type { Progress } from '../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 
@@ -45,23 +46,37 @@ export function createFakePool(answers: Partial<Record<string, FakeAnswer>>): Fa
       () => {},
     );
     return {
+      stage: 'running' as const,
+      pid: 4_000 + calls.length,
       result,
       settled,
+      cancel: () => {}, // tests cancel by signal
       credit: (bytes: number) => {
         credits.push(bytes);
         wake();
       },
     };
   };
-  return {
-    calls,
+  const typed = {
     start: start as HostPool<HostContract>['start'],
     request: ((method: string, params: Record<string, unknown>, options: PoolCallOptions<never>) =>
       start(method, params, options).result) as HostPool<HostContract>['request'],
+  };
+  return {
+    calls,
+    ...typed,
+    ...createTaskMethods<HostContract>({
+      ...typed,
+      concurrency: 1,
+      admit: () => () => {},
+      begin: start as TaskPool['begin'],
+    }),
     warm: () => {},
     status: () => [],
     onChange: () => () => {},
     retry: () => {},
-    close: async () => {},
+    close: () => {},
+    join: async () => {},
+    terminate: async () => {},
   };
 }

@@ -30,7 +30,7 @@ export function createFixturePools(): FixturePools {
       return pool;
     },
     closeAll: async () => {
-      await Promise.all(opened.splice(0).map((pool) => pool.close()));
+      await Promise.all(opened.splice(0).map((pool) => pool.terminate()));
     },
   };
 }
@@ -52,11 +52,18 @@ function openFixturePool(fixture: FixtureName, options: Partial<HostPoolOptions<
   return {
     start: (method, params, callOptions) => pool.start(method, params, callOptions),
     request: (method, params, callOptions) => pool.request(method, params, callOptions),
+    apply: pool.apply,
+    applyAsync: pool.applyAsync,
+    map: pool.map,
+    imap: pool.imap,
+    imapUnordered: pool.imapUnordered,
     warm: () => pool.warm(),
     status: () => pool.status(),
     onChange: (listener) => pool.onChange(listener),
     retry: () => pool.retry(),
     close: () => pool.close(),
+    join: () => pool.join(),
+    terminate: () => pool.terminate(),
     printed,
     get pids() {
       return [...pids];

@@ -48,7 +48,7 @@ describe('a pool of hosts', { timeout: 60_000 }, () => {
     expect(pool.status()).toEqual([
       { pid: null, engine: 'scripted', state: 'idle', request: null, calls: 0, restarts: 0, lastError: null },
     ]);
-    await pool.close();
+    await pool.terminate();
     expect(pool.pids).toEqual([]);
   });
 
@@ -238,7 +238,7 @@ describe('closing a pool', { timeout: 60_000 }, () => {
     const pool = pools.open('echo');
     await startLong(pool).pid;
     await whenReady(pool, 2);
-    await pool.close();
+    await pool.terminate();
     expect(pool.pids.filter(isRunning)).toEqual([]);
     expect(pool.status().map(({ state, pid }) => [state, pid])).toEqual([
       ['stopped', null],
@@ -251,7 +251,7 @@ describe('closing a pool', { timeout: 60_000 }, () => {
     const running = startLong(pool);
     const pid = await running.pid;
     const waiting = startLong(pool);
-    const closed = pool.close();
+    const closed = pool.terminate();
     expect((await errorOf(waiting.call.result)).code).toBe('disconnected');
     expect((await errorOf(running.call.result)).code).toBe('disconnected');
     expect(isRunning(pid)).toBe(true);
@@ -263,7 +263,7 @@ describe('closing a pool', { timeout: 60_000 }, () => {
     const pool = pools.open('never-ready');
     pool.warm();
     const [slot] = await pool.until(([status]) => status?.pid != null);
-    await pool.close();
+    await pool.terminate();
     expect(isRunning(slot?.pid as number)).toBe(false);
   });
 
@@ -272,7 +272,7 @@ describe('closing a pool', { timeout: 60_000 }, () => {
     const pool = pools.open('crash-on-start', { timers, restartLimits: { backOffMs: [1_000] } });
     pool.warm();
     await pool.until(([slot]) => slot?.state === 'waiting');
-    await pool.close();
+    await pool.terminate();
     timers.advance(1_000);
     expect([pool.status()[0]?.state, pool.pids.length, timers.pending]).toEqual(['stopped', 1, 0]);
   });
@@ -280,14 +280,14 @@ describe('closing a pool', { timeout: 60_000 }, () => {
   it('can be asked for twice, and is done once', async () => {
     const pool = pools.open('echo');
     await pool.request('echo.say', say);
-    expect(pool.close()).toBe(pool.close());
-    await pool.close();
+    expect(pool.terminate()).toBe(pool.terminate());
+    await pool.terminate();
     expect(pool.pids.filter(isRunning)).toEqual([]);
   });
 
   it('rejects calls that come after it, and starts nothing', async () => {
     const pool = pools.open('echo');
-    await pool.close();
+    await pool.terminate();
     expect((await errorOf(pool.request('echo.say', say))).code).toBe('disconnected');
     pool.warm();
     pool.retry();

@@ -52,7 +52,7 @@ describe(`${RESTARTS} restarts`, { timeout: 120_000 }, () => {
     expect(new Set(pool.pids.filter(isRunning))).toEqual(new Set(status.map(({ pid }) => pid)));
     expect(getEventListeners(signal, 'abort')).toEqual([]);
 
-    await pool.close();
+    await pool.terminate();
     expect(pool.pids.filter(isRunning)).toEqual([]);
     // The system tells of an exit before Node has put the handle away: one turn to close it, one to have it closed.
     await new Promise(setImmediate);

@@ -231,11 +231,12 @@ describe('hosts that misbehave', { timeout: 60_000 }, () => {
   });
 
   describe('ignores-shutdown', () => {
-    it('is killed when the pool closes', async () => {
+    it('is asked, told and killed when the pool closes', async () => {
       const pool = pools.open('ignores-shutdown', { endingDelays: { shutdownMs: 20, terminateMs: 200 } });
       pool.warm();
       const [{ pid } = { pid: null }] = await pool.until(([slot]) => slot?.state === 'ready');
-      await pool.close();
+      pool.close();
+      await pool.join();
       expect(isRunning(pid as number)).toBe(false);
       expect(pool.printed.lines.map(({ line }) => line)).toEqual(['not now']);
     });
@@ -253,7 +254,7 @@ describe('hosts that misbehave', { timeout: 60_000 }, () => {
     it('does no harm, and is logged with the rest', async () => {
       const pool = pools.open('stray-stdout');
       expect(await pool.request('echo.say', say)).toMatchObject({ text: 'hello' });
-      await pool.close();
+      await pool.terminate();
       expect(pool.printed.lines.map(({ line }) => line)).toEqual([
         '{"kind":"event","name":"host.ready"}',
         '{"kind":"result","id":0,"result":{}}',

@@ -308,7 +308,7 @@ describe('a pool', () => {
     await call;
     await settle();
     expect(timers.pending).toBeGreaterThan(0);
-    const closed = pool.close();
+    const closed = pool.terminate();
     await Promise.all(launcher.hosts.map((fake) => fake.exit({ exitCode: 0 })));
     await closed;
     await settle();
@@ -317,7 +317,7 @@ describe('a pool', () => {
 
   it('starts nothing once it is closed', async () => {
     const { launcher, begin, pool } = createPool();
-    await pool.close();
+    await pool.terminate();
     pool.warm();
     pool.retry();
     expect((await errorOf(begin())).code).toBe('disconnected');

@@ -13,20 +13,30 @@ interface Hosted {
   /** What the host was given to listen with. */
   readonly options: CallOptions<unknown>;
   readonly credits: number[];
+  /** How often it was told to stop. */
+  readonly cancels: () => number;
   readonly outcome: ReturnType<typeof createDeferred<unknown>>;
   readonly settled: ReturnType<typeof createDeferred<void>>;
 }
 
 function assignTo(poolCall: PoolCall, pid = 1): Hosted {
   const credits: number[] = [];
+  let cancels = 0;
   const outcome = createDeferred<unknown>();
   const settled = createDeferred<void>();
   let options: CallOptions<unknown> = {};
   poolCall.assign(pid, (given): Call<unknown> => {
     options = given;
-    return { result: outcome.promise, settled: settled.promise, credit: (bytes) => credits.push(bytes) };
+    return {
+      result: outcome.promise,
+      settled: settled.promise,
+      credit: (bytes) => credits.push(bytes),
+      cancel: () => {
+        cancels += 1;
+      },
+    };
   });
-  return { options, credits, outcome, settled };
+  return { options, credits, cancels: () => cancels, outcome, settled };
 }
 
 function create(options: PoolCallOptions<unknown> = {}): { poolCall: PoolCall; cancelled: PoolCall[] } {
@@ -64,14 +74,43 @@ describe('a call in a pool', () => {
   it('is over at once when it is cancelled while it runs, and settles with its host', async () => {
     const abort = new AbortController();
     const { poolCall } = create({ signal: abort.signal });
-    const { options, settled } = assignTo(poolCall);
-    expect([options.signal, poolCall.isOpen]).toEqual([abort.signal, true]);
+    const { cancels, settled } = assignTo(poolCall);
+    expect(poolCall.isOpen).toBe(true);
     abort.abort();
-    expect(poolCall.isOpen).toBe(false);
+    expect([poolCall.isOpen, cancels()]).toEqual([false, 1]);
     expect((await errorOf(poolCall.call.result)).code).toBe('request-cancelled');
     expect(await isSettled(poolCall.call)).toBe(false);
     settled.resolve();
     expect(await isSettled(poolCall.call)).toBe(true);
+  });
+
+  it('is cancelled by hand as by its signal, once, and not when it is over', async () => {
+    const { poolCall, cancelled } = create();
+    const { cancels, outcome } = assignTo(poolCall);
+    poolCall.call.cancel();
+    poolCall.call.cancel();
+    expect([cancels(), cancelled]).toEqual([1, [poolCall]]);
+    outcome.resolve('late');
+    expect((await errorOf(poolCall.call.result)).code).toBe('request-cancelled');
+    const done = create();
+    const hosted = assignTo(done.poolCall);
+    hosted.outcome.resolve('answer');
+    await done.poolCall.call.result;
+    await settle();
+    done.poolCall.call.cancel();
+    expect([hosted.cancels(), done.cancelled]).toEqual([0, []]);
+  });
+
+  it('knows its stage and its process', async () => {
+    const { poolCall } = create();
+    const { call } = poolCall;
+    expect([call.stage, call.pid]).toEqual(['waiting', null]);
+    const hosted = assignTo(poolCall, 42);
+    expect([call.stage, call.pid]).toEqual(['running', 42]);
+    hosted.outcome.resolve('answer');
+    await call.result;
+    await settle();
+    expect([call.stage, call.pid]).toEqual(['over', 42]);
   });
 
   it('leaves no listener at the signal, however it ends', async () => {
@@ -90,7 +129,7 @@ describe('a call in a pool', () => {
     const { poolCall } = create({ onAssigned: (pid) => order.push(pid) });
     poolCall.assign(42, () => {
       order.push('started');
-      return { result: new Promise(() => {}), settled: new Promise(() => {}), credit: () => {} };
+      return { result: new Promise(() => {}), settled: new Promise(() => {}), credit: () => {}, cancel: () => {} };
     });
     expect(order).toEqual([42, 'started']);
   });

@@ -137,6 +137,19 @@ describe('cancelling', () => {
     await reply(result(0));
   });
 
+  test('by hand does the same, and nothing once the call is over', async () => {
+    const { call, result: outcome, settled, sent, reply } = openCount();
+    call.cancel();
+    call.cancel();
+    await settle();
+    expect(outcome.now).toMatchObject({ error: { code: 'request-cancelled' } });
+    expect([sent.map(({ kind }) => kind), settled.now]).toEqual([['request', 'cancel'], 'pending']);
+    await reply(result(0));
+    call.cancel();
+    await settle();
+    expect([sent.length, settled.now]).toEqual([2, { value: undefined }]);
+  });
+
   test('names the request', async () => {
     const abort = new AbortController();
     const { result: outcome, reply } = openCount({ signal: abort.signal });
