@@ -18,6 +18,8 @@ const errorDetails = {
     request: z.string().nullable(),
     stderrTail: z.array(z.string()),
   }),
+  /** A host was not started, because hosts that start hosts have come too deep: see `main/hosts/host-depth.ts`. */
+  'host-depth': z.strictObject({ engine: z.string(), depth: z.int(), limit: z.int() }),
   /** A host sent something that is not in the contract, or speaks another version of it. It has been killed. */
   'host-protocol': z.strictObject({ pid: z.int().nullable(), got: z.string() }),
   /** The restart budget is spent; nothing is started until somebody asks for a retry. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { environmentOf } from './host-depth.ts';
 import { createLaunchedHost, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
 import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
@@ -6,6 +7,8 @@ export interface ForkLauncherOptions {
   /** The program that runs the host: Node, or Electron posing as Node. Default: the one that runs this. */
   readonly execPath?: string;
   readonly log?: HostLog;
+  /** How deep hosts may start hosts; default `MAX_HOST_DEPTH`. */
+  readonly maxDepth?: number;
 }
 
 /**
@@ -24,7 +27,7 @@ const isWindows = process.platform === 'win32';
 function launchFork(launch: LaunchOptions, options: ForkLauncherOptions): LaunchedHost {
   let child: ChildProcess | undefined;
   const ends = createLaunchedHost(
-    launch.engine,
+    launch,
     {
       // With a callback, a broken channel is reported there and not as an `error` event.
       post: (message) => child?.connected && child.send(message as object, () => {}),
@@ -37,7 +40,10 @@ function launchFork(launch: LaunchOptions, options: ForkLauncherOptions): Launch
     child = fork(launch.entryPath, [...launch.args], {
       ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
       execArgv: [], // not the parent's: two processes cannot listen at one --inspect port
-      env: { ...process.env, ...launch.env, ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+      env: {
+        ...environmentOf(launch, options.maxDepth),
+        ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+      },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own process group, so that a Ctrl-C meant for us does not end it under our hands.

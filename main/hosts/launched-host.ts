@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
+import { isAsideError } from '../../protocol/errors.ts';
 import { type ChildWire, createChildPort } from './child-port.ts';
 import { hostExited, hostNotSpawned } from './host-errors.ts';
-import type { HostExit, LaunchedHost } from './launcher.ts';
+import type { HostExit, LaunchedHost, LaunchOptions } from './launcher.ts';
 import { createLineReader, createLineTail } from './line-tail.ts';
 
 /** A line that a host wrote to stdout or stderr. */
@@ -25,18 +26,19 @@ export interface LaunchedHostEnds {
    * `channelEnd` has resolved, or for `DRAIN_MS`.
    */
   exited(exit: HostExit, channelEnd: Promise<void>): void;
-  /** There is and will be no process. */
+  /** There is and will be no process. An AsideError is passed on as it is. */
   notSpawned(cause: unknown): void;
 }
 
 /** The part of a `LaunchedHost` that is the same for every launcher. */
 export function createLaunchedHost(
-  engine: string,
+  { engine, onLine }: Pick<LaunchOptions, 'engine' | 'onLine'>,
   child: ChildWire & { kill(how: 'terminate' | 'kill'): void },
   log: HostLog | undefined,
 ): LaunchedHostEnds {
   const startedMs = performance.now();
   const tail = createLineTail();
+  const spawned = createDeferred<boolean>();
   const exited = createDeferred<HostExit>();
   const { port, receive, stopSending } = createChildPort(child);
   const streams: Readable[] = [];
@@ -48,6 +50,7 @@ export function createLaunchedHost(
   const note = (line: string): void => {
     tail.push(line);
     log?.(line, pid);
+    onLine?.(line);
   };
   const finish = (): void => {
     if (isOver || !exit) return;
@@ -67,6 +70,7 @@ export function createLaunchedHost(
         return pid !== undefined && !exit;
       },
       port,
+      spawned: spawned.promise,
       exited: exited.promise,
       stderrTail: () => tail.lines(),
       kill: (how) => {
@@ -83,6 +87,7 @@ export function createLaunchedHost(
     note,
     spawned: (spawnedPid) => {
       pid = spawnedPid;
+      spawned.resolve(true);
     },
     received: receive,
     exited: (ended, channelEnd) => {
@@ -95,7 +100,8 @@ export function createLaunchedHost(
     notSpawned: (cause) => {
       if (exit || isOver) return;
       isOver = true;
-      port.close(hostNotSpawned(engine, cause, performance.now() - startedMs));
+      port.close(isAsideError(cause) ? cause : hostNotSpawned(engine, cause, performance.now() - startedMs));
+      spawned.resolve(false);
       exited.resolve({ exitCode: null, signal: null });
     },
   };

@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly args: readonly string[];
   /** Added to the launcher's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with each line that it writes to stdout or stderr, beside the launcher's own log. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** How a host ended. Exactly one of `exitCode` and `signal` is a value where the platform tells both. */
@@ -20,6 +22,8 @@ export interface HostExit {
 export interface LaunchedHost {
   /** undefined until it has been spawned, and for good when spawning failed. */
   readonly pid: number | undefined;
+  /** Resolves with true when it has been spawned, with false when it never will be. Under `fork` before anything else happens. */
+  readonly spawned: Promise<boolean>;
   /** False before it has been spawned and as soon as it is known to have ended; `port` may still deliver what it said. */
   readonly isRunning: boolean;
   /** Closes when the process has ended, with `host-exited`, or `host-start` when it never came to life. */

@@ -4,7 +4,7 @@ import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts'
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { hostControlEvents, hostControlRequests } from '../../protocol/contract/host-control.ts';
-import type { AsideError } from '../../protocol/errors.ts';
+import { type AsideError, isAsideError } from '../../protocol/errors.ts';
 import { type EndingDelays, endHost } from './end-host.ts';
 import { readGreeting } from './handshake.ts';
 import { callHost } from './host-client.ts';
@@ -94,6 +94,7 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#host.port.onMessage((message) => this.#greet(message));
     this.#host.port.onClose((why) => {
       this.#why = why;
+      this.#isHopeless ||= isAsideError(why, 'host-depth');
     });
     void this.#host.exited.then(() => this.#finish());
     this.#startTimer = this.#timers.set(() => this.#condemn(this.#notReady()), options.startTimeoutMs);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { environmentOf } from './host-depth.ts';
 import { createLaunchedHost, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
 import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
@@ -38,7 +39,7 @@ function launchUtility(utilityProcess: UtilityProcessModule, launch: LaunchOptio
   /** The hardest kill that was asked for before there was a process to be killed. */
   let early: 'terminate' | 'kill' | null = null;
   const ends = createLaunchedHost(
-    launch.engine,
+    launch,
     {
       post: (message) => child?.postMessage(message),
       // There is no channel to close: a host whose port we close is told to go. One that has ended is not: its pid may
@@ -54,7 +55,7 @@ function launchUtility(utilityProcess: UtilityProcessModule, launch: LaunchOptio
   );
   try {
     child = utilityProcess.fork(launch.entryPath, [...launch.args], {
-      env: { ...process.env, ...launch.env },
+      env: environmentOf(launch),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe'],
       serviceName: `Aside ${launch.engine} host`,

@@ -54,7 +54,7 @@ function createFakeHost(options: LaunchOptions, pid: number, isMortal: boolean, 
   const kills: ('terminate' | 'kill')[] = [];
   let isDisconnected = false;
   const ends = createLaunchedHost(
-    options.engine,
+    options,
     {
       post: (message) => sent.push(message as Record<string, unknown>),
       disconnect: () => {

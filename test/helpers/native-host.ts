@@ -36,6 +36,7 @@ export function launchNativeHost(
   return {
     ...tap,
     client,
+    spawned: host.spawned,
     exited: host.exited,
     sendRaw: (message) => host.port.send(message),
     disconnect: () => host.port.close(),

@@ -15,6 +15,7 @@ const DETAILS: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   contract: { path: 'params.text', expected: 'a string', got: '42' },
   'host-start': { engine: 'espeak', elapsedMs: 10_000.5, stderrTail: ['one', 'two'] },
   'host-exited': { pid: 12, exitCode: null, signal: 'SIGKILL', request: 'utterance.speak', stderrTail: [] },
+  'host-depth': { engine: 'espeak', depth: 3, limit: 2 },
   'host-protocol': { pid: null, got: 'garbage' },
   'host-gave-up': { engine: 'espeak', restarts: 5, lastError: 'it exited' },
   'request-timeout': { request: 'voices.list', limit: 'progress', timeoutMs: 10_000 },

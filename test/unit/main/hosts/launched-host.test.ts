@@ -10,6 +10,7 @@ interface Launched extends LaunchedHostEnds {
   readonly posted: unknown[];
   readonly closed: AsideError[];
   readonly logged: [string, number | undefined][];
+  readonly heard: string[];
 }
 
 function launch(): Launched {
@@ -17,14 +18,17 @@ function launch(): Launched {
   const posted: unknown[] = [];
   const closed: AsideError[] = [];
   const logged: [string, number | undefined][] = [];
+  const heard: string[] = [];
   const child = {
     post: (message: unknown) => posted.push(message),
     disconnect: () => {},
     kill: (how: string) => kills.push(how),
   };
-  const ends = createLaunchedHost('scripted', child, (line, pid) => logged.push([line, pid]));
+  const ends = createLaunchedHost({ engine: 'scripted', onLine: (line) => heard.push(line) }, child, (line, pid) =>
+    logged.push([line, pid]),
+  );
   ends.host.port.onClose((why) => closed.push(why));
-  return { ...ends, kills, posted, closed, logged };
+  return { ...ends, kills, posted, closed, logged, heard };
 }
 
 describe('a launched host', () => {
@@ -120,7 +124,7 @@ describe('a launched host', () => {
   });
 
   it('logs what it writes and what is noted about it, with its pid', async () => {
-    const { host, spawned, drain, note, logged } = launch();
+    const { host, spawned, drain, note, logged, heard } = launch();
     const stderr = new PassThrough();
     spawned(7);
     drain(stderr);
@@ -132,7 +136,7 @@ describe('a launched host', () => {
       ['one', 7],
       ['two', 7],
     ]);
-    expect(host.stderrTail()).toEqual(['FatalError in V8', 'one', 'two']);
+    expect([host.stderrTail(), heard]).toEqual(Array(2).fill(['FatalError in V8', 'one', 'two']));
   });
 
   it('survives a stream that breaks', async () => {

@@ -79,7 +79,7 @@ describe('the utility process launcher', () => {
         '/host.js',
         ['--engine', 'espeak'],
         {
-          env: { ...process.env, A: 'b' },
+          env: { ...process.env, A: 'b', ASIDE_HOST_DEPTH: '1' },
           execArgv: [],
           stdio: ['ignore', 'pipe', 'pipe'],
           serviceName: 'Aside espeak host',
