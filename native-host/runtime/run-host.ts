@@ -12,12 +12,11 @@ import type { Port } from '../../protocol/contract/port.ts';
 import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
 import { toWireError } from '../../protocol/errors.ts';
 import type { HostedContract } from './call-module.ts';
-import { ExitCode, endAtOnce, endOrderly, endThroughLibc } from './end-process.ts';
+import { ExitCode, endAtOnce, endOrderly } from './end-process.ts';
 import { type EngineThread, superviseEngineThread } from './engine-thread-client.ts';
 import { foldStdoutIntoStderr } from './fold-stdout.ts';
+import { describe, endOnDefects, guardProcess } from './guard-process.ts';
 import { createControlHandlers } from './host-control.ts';
-import { loadLibc } from './libc.ts';
-import { watchParent } from './orphan-watch.ts';
 import { claimParentPort, type ParentPort } from './parent-port.ts';
 
 /** How long a shutdown waits for the engine to come back from its call, below the contract's own limit of 2 s. */
@@ -90,20 +89,6 @@ function forwardAll(contract: HostedContract, thread: EngineThread): Record<stri
   return Object.fromEntries(methods.map((method) => [method, forward(method)]));
 }
 
-/** What needs the C library; each has a second line of defence where koffi cannot load. Never rejects. */
-async function guardProcess(port: ParentPort, parentPid: number): Promise<void> {
-  if (process.platform === 'win32') return;
-  try {
-    const libc = await loadLibc();
-    endThroughLibc(libc);
-    libc.duplicate(2, 1);
-    const onOrphaned = () => endAtOnce(ExitCode.done, 'its parent was gone before it began');
-    if (!port.endsWithParent) watchParent(libc, parentPid, onOrphaned);
-  } catch (error) {
-    process.stderr.write(`aside host ${process.pid}: goes on without the C library: ${describe(error)}\n`);
-  }
-}
-
 async function closeAndEnd(thread: EngineThread, port: ParentPort): Promise<void> {
   const overdue = setTimeout(
     () => endAtOnce(ExitCode.engineStuck, `its engine did not stop within ${SHUTDOWN_GRACE_MS} ms`),
@@ -113,14 +98,4 @@ async function closeAndEnd(thread: EngineThread, port: ParentPort): Promise<void
   clearTimeout(overdue);
   // The answer to the shutdown goes out first.
   setImmediate(() => void port.flush().then(() => endOrderly(ExitCode.done)));
-}
-
-/** A host with a defect ends and is replaced; Electron would let it live on after an unhandled rejection. */
-function endOnDefects(): void {
-  process.on('uncaughtException', (error) => endAtOnce(ExitCode.defect, describe(error)));
-  process.on('unhandledRejection', (reason) => endAtOnce(ExitCode.defect, describe(reason)));
-}
-
-function describe(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }
