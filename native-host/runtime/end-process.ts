@@ -26,8 +26,8 @@ export function endThroughLibc(loaded: Libc): void {
   libc = loaded;
 }
 
-/** For a host whose engine is idle: runs exit handlers and joins the engine thread. */
-export function endOrderly(code: ExitCode, why?: string): never {
+/** For a host whose engine is idle: runs exit handlers and joins the engine thread. A program may have codes of its own. */
+export function endOrderly(code: number, why?: string): never {
   if (why !== undefined) writeLastWords(why);
   process.exit(code);
 }

@@ -6,8 +6,8 @@ import { AsideError } from '../../protocol/errors.ts';
 export interface ParentPort extends Port {
   /** True where what started this process also ends it when the parent is gone. */
   readonly endsWithParent: boolean;
-  /** Resolves when what was sent so far has left this process, after `FLUSH_MS` at the latest. */
-  flush(): Promise<void>;
+  /** Resolves when what was sent so far has left this process, after `limitMs` (default: `FLUSH_MS`) at the latest. */
+  flush(limitMs?: number): Promise<void>;
 }
 
 /** What Electron's utility process offers in place of `process.send`. */
@@ -52,7 +52,7 @@ function ipcPort(send: NonNullable<typeof process.send>): ParentPort {
       why ??= reason;
       if (process.connected) process.disconnect();
     },
-    flush: () => Promise.race([lastSent, after(FLUSH_MS)]),
+    flush: (limitMs = FLUSH_MS) => Promise.race([lastSent, after(limitMs)]),
   };
 }
 

@@ -1,0 +1,27 @@
+/**
+ * The public face of the process layer, for code that starts hosts and processes. What runs inside them imports
+ * `native-host/runtime/runtime.ts`. The README section "The process layer as a library" shows each in use.
+ */
+export type { Call, CallOptions } from '../../protocol/contract/call.ts';
+export {
+  type Contract,
+  defineContract,
+  type Method,
+  type Params,
+  type Progress,
+  type Result,
+} from '../../protocol/contract/define-contract.ts';
+export { hostControlEvents, hostControlRequests } from '../../protocol/contract/host-control.ts';
+export type { Port } from '../../protocol/contract/port.ts';
+export { AsideError, type ErrorCode, type ErrorDetails, isAsideError } from '../../protocol/errors.ts';
+export type { HostStatus } from '../../protocol/model/host-status.ts';
+export type { EndingDelays } from './end-host.ts';
+export { createForkLauncher, type ForkLauncherOptions } from './fork-launcher.ts';
+export { hostDepth, MAX_HOST_DEPTH } from './host-depth.ts';
+export { createHostPool, type HostPool, type HostPoolOptions, type PoolCallOptions } from './host-pool.ts';
+export type { HostExit, Launcher } from './launcher.ts';
+export { exitsOf } from './processes/exits-of.ts';
+export type { HostProcess } from './processes/host-process.ts';
+export type { ExitReason, ProcessExit } from './processes/process-exit.ts';
+export { type ProcessOptions, startProcess } from './processes/start-process.ts';
+export { createUtilityProcessLauncher, type UtilityProcessModule } from './utility-process-launcher.ts';

@@ -1,0 +1,9 @@
+/**
+ * The public face of the process layer, for code that runs inside hosts and processes. What starts them imports
+ * `main/hosts/hosts.ts`.
+ */
+export type { CallModule, EngineCall, HostedContract, LoadCallModule } from './call-module.ts';
+export { CreditMeter } from './credit-meter.ts';
+export { type HostOptions, runHost } from './run-host.ts';
+export { type ProcessContext, type ProcessMain, runProcess } from './run-process.ts';
+export { serveEngineThread } from './serve-engine-thread.ts';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Port } from './port.ts';
+
+/**
+ * What a process and its parent tell each other beside the messages of their program, whose port it does not reach.
+ * `running`: the child's module is loaded and begins. `interrupt`: the parent wants it to end, on systems where a process
+ * cannot be sent SIGINT.
+ */
+const ProcessNotice = z.strictObject({ asideProcess: z.enum(['running', 'interrupt']) });
+export type ProcessNotice = z.infer<typeof ProcessNotice>['asideProcess'];
+
+export function sendNotice(port: Port, notice: ProcessNotice): void {
+  port.send({ asideProcess: notice } satisfies z.infer<typeof ProcessNotice>);
+}
+
+/** The same port without the notices, which go to `onNotice` as they come, also before anybody listens to the port. */
+export function withoutNotices(port: Port, onNotice: (notice: ProcessNotice) => void): Port {
+  const kept: unknown[] = [];
+  let listener: ((message: unknown) => void) | undefined;
+  port.onMessage((message) => {
+    const notice = ProcessNotice.safeParse(message);
+    if (notice.success) onNotice(notice.data.asideProcess);
+    else if (listener && kept.length === 0) listener(message);
+    else kept.push(message);
+  });
+  return {
+    ...port,
+    onMessage: (next) => {
+      listener = next;
+      // Not at once: who sets a listener has more to set up before messages may come.
+      queueMicrotask(() => {
+        while (kept.length > 0) listener?.(kept.shift());
+      });
+    },
+  };
+}
