@@ -65,7 +65,7 @@ function utilityPort(port: UtilityParentPort): ParentPort {
     onMessage: mailbox.setListener,
     onClose: () => {}, // Electron ends the process instead
     close: () => {}, // and has no way to close the channel alone
-    flush: () => after(FLUSH_MS),
+    flush: (limitMs = FLUSH_MS) => after(limitMs),
   };
 }
 

@@ -1,11 +1,12 @@
 import process from 'node:process';
+import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { sendNotice, withoutNotices } from '../../protocol/contract/process-notice.ts';
 import { ExitCode, endAtOnce, endOrderly } from './end-process.ts';
 import { describe, endOnDefects, guardProcess } from './guard-process.ts';
-import { claimParentPort, type ParentPort } from './parent-port.ts';
+import { claimParentPort } from './parent-port.ts';
 
-/** How long the last messages may take to leave; a parent that reads at all takes them in far less. */
+/** How long the last messages may take to arrive; a parent that reads at all takes them in far less. */
 const LAST_MESSAGES_MS = 10_000;
 
 /** What a process is given by the one that started it. */
@@ -35,13 +36,19 @@ export async function runProcess(main: ProcessMain): Promise<void> {
   parent.onClose(() => endAtOnce(ExitCode.done, 'its parent is gone'));
 
   let end: AbortController | undefined;
-  const onInterrupt = (): void => {
+  const heard = createDeferred<void>();
+  const port = withoutNotices(parent, (notice) => {
+    if (notice === 'heard') heard.resolve();
+    if (notice !== 'interrupt') return;
     if (end) end.abort(interrupted('its parent'));
-    else process.kill(process.pid, 'SIGINT');
-  };
-  const port = withoutNotices(parent, (notice) => notice === 'interrupt' && onInterrupt());
+    else process.kill(process.pid, 'SIGINT'); // what it would have come to if it could have been sent
+  });
   await guardProcess(parent, parentPid);
   sendNotice(port, 'running');
+  const sayLast = async (): Promise<void> => {
+    sendNotice(port, 'leaving');
+    await Promise.all([Promise.race([heard.promise, parent.flush(LAST_MESSAGES_MS)]), printed()]);
+  };
   try {
     const exitCode = await main({
       port,
@@ -51,20 +58,18 @@ export async function runProcess(main: ProcessMain): Promise<void> {
         return end.signal;
       },
     });
-    await flush(parent);
+    await sayLast();
     endOrderly(exitCode ?? ExitCode.done);
   } catch (error) {
-    await flush(parent);
+    await sayLast();
     endOrderly(ExitCode.defect, describe(error));
   }
 }
 
-/** On Windows what was printed is on its way, too. */
-async function flush(parent: ParentPort): Promise<void> {
-  const printed = [process.stdout, process.stderr].map(
-    (stream) => new Promise((resolve) => stream.write('', resolve)), // also when it is broken
-  );
-  await Promise.all([parent.flush(LAST_MESSAGES_MS), ...printed]);
+/** Resolves when what was printed has left: on Windows it does so on its own time. */
+async function printed(): Promise<void> {
+  const left = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.write('', resolve)); // also when broken
+  await Promise.all([left(process.stdout), left(process.stderr)]);
 }
 
 function abortOnSignals(): AbortController {

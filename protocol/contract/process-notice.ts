@@ -3,10 +3,10 @@ import type { Port } from './port.ts';
 
 /**
  * What a process and its parent tell each other beside the messages of their program, whose port it does not reach.
- * `running`: the child's module is loaded and begins. `interrupt`: the parent wants it to end, on systems where a process
- * cannot be sent SIGINT.
+ * From the child `running`: its module is loaded and begins; `leaving`: it has said all. From the parent `heard`: it has got
+ * all that was said before `leaving`; `interrupt`: it wants the end, on systems where a process cannot be sent SIGINT.
  */
-const ProcessNotice = z.strictObject({ asideProcess: z.enum(['running', 'interrupt']) });
+const ProcessNotice = z.strictObject({ asideProcess: z.enum(['running', 'leaving', 'heard', 'interrupt']) });
 export type ProcessNotice = z.infer<typeof ProcessNotice>['asideProcess'];
 
 export function sendNotice(port: Port, notice: ProcessNotice): void {

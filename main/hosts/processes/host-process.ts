@@ -53,7 +53,10 @@ export function createHostProcess(launched: LaunchedHost, setting: HostProcessSe
   const pid = launched.pid ?? 0;
   const running = createDeferred<void>();
   running.promise.catch(() => {}); // only those who wait for it want to know
-  const port = withoutNotices(launched.port, (notice) => notice === 'running' && running.resolve());
+  const port = withoutNotices(launched.port, (notice) => {
+    if (notice === 'running') running.resolve();
+    if (notice === 'leaving') sendNotice(launched.port, 'heard');
+  });
   let wasAsked = false;
   let exit: ProcessExit | null = null;
 

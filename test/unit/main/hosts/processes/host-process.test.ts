@@ -52,7 +52,9 @@ describe('a process', () => {
     fake.say({ asideProcess: 'running' });
     fake.say({ asideProcess: 'walking' });
     fake.say({ asideProcess: 'running', more: 1 });
+    fake.say({ asideProcess: 'leaving' });
     await settle();
+    expect(fake.sent).toEqual([{ asideProcess: 'heard' }]);
     expect(messages).toEqual(['early', { asideProcess: 'walking' }, { asideProcess: 'running', more: 1 }]);
   });
 
