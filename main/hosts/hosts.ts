@@ -18,7 +18,16 @@ export type { HostStatus } from '../../protocol/model/host-status.ts';
 export type { EndingDelays } from './end-host.ts';
 export { createForkLauncher, type ForkLauncherOptions } from './fork-launcher.ts';
 export { hostDepth, MAX_HOST_DEPTH } from './host-depth.ts';
-export { createHostPool, type HostPool, type HostPoolOptions, type PoolCallOptions } from './host-pool.ts';
+export {
+  createHostPool,
+  type HostPool,
+  type HostPoolOptions,
+  type PoolCallOptions,
+  type PooledCall,
+  type TaskInputs,
+  type TaskOptions,
+  type TaskOutcome,
+} from './host-pool.ts';
 export type { HostExit, Launcher } from './launcher.ts';
 export { exitsOf } from './processes/exits-of.ts';
 export type { HostProcess } from './processes/host-process.ts';
