@@ -9,8 +9,11 @@ export interface Synthesis {
   readonly prosody: Prosody;
 }
 
-/** Where an engine puts what it makes, from the thread that synthesises. Never throws: native callbacks may call it. */
-export interface SynthesisSink {
+/**
+ * Where an engine that blocks puts what it makes, from the thread that synthesises. Nothing here throws by design, since
+ * native callbacks may be below; what is thrown nevertheless, `synthesize` throws.
+ */
+export interface BlockingSink {
   /**
    * Takes samples (signed 16-bit, one channel) by copy. May block, in `Atomics.wait`, until the listener wants more.
    * Returns false when the synthesis is to stop; the engine then returns as soon as it can. A piece without samples
@@ -21,9 +24,21 @@ export interface SynthesisSink {
   boundary(boundary: Boundary): void;
 }
 
+/** The same with what an engine needs that must not block the thread it is called on. */
+export interface SynthesisSink extends BlockingSink {
+  /** `audio` without blocking. The engine waits for the answer before it hands over the next piece. */
+  audioLater(samples: Int16Array): Promise<boolean>;
+  /**
+   * Calls back once, as soon as the synthesis is to stop, at once if it already is. Useless on an engine thread, where
+   * nothing calls back while the engine blocks.
+   */
+  onStop(listener: () => void): void;
+}
+
 /**
- * One synthesiser, loaded into this process. It lives on the engine thread, where it may block. One engine per process:
- * native engines keep global state.
+ * One synthesiser, loaded into this process. Either it lives on the engine thread, where it may block, or on the control
+ * thread, where only threads of its own may (`native-host/speech/run-speech-host.ts` says which does). One engine per
+ * process: native engines keep global state.
  */
 export interface Engine {
   readonly id: EngineId;
@@ -37,7 +52,7 @@ export interface Engine {
    */
   synthesize(synthesis: Synthesis, sink: SynthesisSink): void | Promise<void>;
   /** Frees native resources. Idempotent; nothing is called after it. */
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** Loads an engine. Throws `engine-unavailable` with a remedy where it cannot run. */

@@ -10,7 +10,7 @@ export type HostedContract = Contract & { requests: ControlRequests; events: typ
 /** The requests of a contract that go to the engine thread. */
 export type EngineMethod<C extends Contract> = Exclude<Method<C>, keyof ControlRequests>;
 
-/** What a handler on the engine thread knows of its call besides the parameters. */
+/** What a handler knows of its call besides the parameters. */
 export interface EngineCall<Item> {
   readonly control: ControlBlock;
   /** Buffers in `transfer` are handed over and are empty here afterwards. */
@@ -20,8 +20,8 @@ export interface EngineCall<Item> {
 }
 
 /**
- * What runs on the engine thread: one handler for each request that is not the runtime's own. A handler may block for as
- * long as it likes; one runs at a time.
+ * One handler for each request that is not the runtime's own; one runs at a time. On the engine thread a handler may
+ * block for as long as it likes. On the control thread (`seat-here.ts`) none may.
  */
 export interface CallModule<C extends HostedContract> {
   readonly handlers: {
@@ -31,7 +31,7 @@ export interface CallModule<C extends HostedContract> {
     ) => Result<C, M> | Promise<Result<C, M>>;
   };
   /** Frees native resources. Nothing is called after it. */
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** Loads the engine by its name and wraps it. Throws where it cannot run. */

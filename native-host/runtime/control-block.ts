@@ -12,6 +12,8 @@ export class ControlBlock {
   readonly shared: SharedArrayBuffer;
   readonly #counters: BigInt64Array;
   readonly #flags: Int32Array;
+  /** For those who wait on the thread that makes the changes. */
+  readonly #listeners = new Set<() => void>();
 
   /** Without `shared` a new block; with it the other thread's view of the same block. */
   constructor(shared = new SharedArrayBuffer(BYTES)) {
@@ -52,8 +54,36 @@ export class ControlBlock {
     }
   }
 
+  /** The same without blocking, for a call that runs on the thread that grants and aborts through this very object. */
+  async whenGrantedMoreThan(bytes: number): Promise<boolean> {
+    while (!this.isAborted && this.grantedBytes <= bytes) await this.#change();
+    return !this.isAborted;
+  }
+
+  /** Calls back once, when this object is told to abort, at once if it has been. Not for changes by another thread. */
+  onAbort(listener: () => void): void {
+    const look = (): void => {
+      if (!this.isAborted) return;
+      this.#listeners.delete(look);
+      listener();
+    };
+    this.#listeners.add(look);
+    look();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        this.#listeners.delete(look);
+        resolve();
+      };
+      this.#listeners.add(look);
+    });
+  }
+
   #wake(): void {
     Atomics.add(this.#counters, WAKE, 1n);
     Atomics.notify(this.#counters, WAKE);
+    for (const listener of [...this.#listeners]) listener();
   }
 }

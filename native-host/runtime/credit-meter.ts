@@ -1,6 +1,6 @@
 import type { ControlBlock } from './control-block.ts';
 
-/** The engine thread's side of flow control: what may still be sent. */
+/** The engine's side of flow control: what may still be sent. */
 export class CreditMeter {
   readonly #control: ControlBlock;
   readonly #onStarved: () => void;
@@ -25,6 +25,21 @@ export class CreditMeter {
       if (!this.#control.waitUntilGrantedMoreThan(grantedBytes)) return 0;
       grantedBytes = this.#control.grantedBytes;
     }
+    return this.#spend(wantedBytes, unitBytes, grantedBytes);
+  }
+
+  /** The same without blocking, for a call that runs on the control thread. One at a time. */
+  async takeLater(wantedBytes: number, unitBytes: number): Promise<number> {
+    let grantedBytes = this.#control.grantedBytes;
+    while (grantedBytes - this.#spentBytes < unitBytes) {
+      this.#onStarved();
+      if (!(await this.#control.whenGrantedMoreThan(grantedBytes))) return 0;
+      grantedBytes = this.#control.grantedBytes;
+    }
+    return this.#spend(wantedBytes, unitBytes, grantedBytes);
+  }
+
+  #spend(wantedBytes: number, unitBytes: number, grantedBytes: number): number {
     if (this.#control.isAborted) return 0;
     const leftUnits = Math.floor((grantedBytes - this.#spentBytes) / unitBytes);
     const takenBytes = Math.min(wantedBytes, leftUnits * unitBytes);

@@ -1,13 +1,12 @@
 import process from 'node:process';
 import { parentPort, type Transferable } from 'node:worker_threads';
-import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError, toWireError } from '../../protocol/errors.ts';
-import type { CallModule, EngineCall, HostedContract, LoadCallModule } from './call-module.ts';
+import type { CallModule, HostedContract, LoadCallModule } from './call-module.ts';
 import { ControlBlock } from './control-block.ts';
+import { runCall } from './run-call.ts';
 import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
 
 type CallMessage = Extract<ToEngineThread, { kind: 'call' }>;
-type AnyHandler = (params: unknown, call: EngineCall<unknown>) => unknown;
 
 /** The whole of the engine thread: loads the engine it is told to, then runs one call at a time until it is to close. */
 export function serveEngineThread<C extends HostedContract>(load: LoadCallModule<C>): void {
@@ -28,27 +27,22 @@ export function serveEngineThread<C extends HostedContract>(load: LoadCallModule
     }
   }
 
-  async function run({ method, params, control: shared }: CallMessage): Promise<void> {
-    const control = new ControlBlock(shared);
-    const call: EngineCall<unknown> = {
-      control,
-      progress: (item, transfer) => post({ kind: 'progress', item }, transfer),
-      starved: () => post({ kind: 'starved' }),
-    };
-    // The control thread has checked name and parameters against the contract that the handlers are typed by.
-    const handlers = module?.handlers as Readonly<Record<string, AnyHandler>> | undefined;
+  async function run({ method, params, control }: CallMessage): Promise<void> {
     try {
-      if (control.isAborted) throw cancelled(method);
-      const result = await handlers?.[method]?.(params, call);
-      if (control.isAborted) throw cancelled(method);
+      if (module === undefined) throw new AsideError('internal', 'no engine is loaded', { details: {} });
+      const result = await runCall(module, method, params, {
+        control: new ControlBlock(control),
+        progress: (item, transfer) => post({ kind: 'progress', item }, transfer),
+        starved: () => post({ kind: 'starved' }),
+      });
       post({ kind: 'result', result });
     } catch (error) {
-      post({ kind: 'error', error: toWireError(control.isAborted ? cancelled(method) : error) });
+      post({ kind: 'error', error: toWireError(error) });
     }
   }
 
-  function close(): void {
-    module?.close();
+  async function close(): Promise<void> {
+    await module?.close();
     post({ kind: 'closed' });
     port?.close();
   }

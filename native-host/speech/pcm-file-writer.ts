@@ -1,13 +1,17 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, write, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
 import { toFileError } from './file-error.ts';
+
+const writeLater = promisify(write);
 
 /** Few and large writes: the callback that appends is on the path of every piece of audio. */
 const BLOCK_BYTES = 512 * 1024;
 
 /**
  * Writes samples into an existing file from a position on, in blocks. Little-endian, as every machine is that Aside runs
- * on. Blocks the thread while it writes. Every method throws `file`.
+ * on. Blocks the thread while it writes, but for the methods named `…Later`, of which one may run at a time. Every method
+ * throws `file`.
  */
 export class PcmFileWriter {
   readonly #path: string;
@@ -37,24 +41,39 @@ export class PcmFileWriter {
   }
 
   append(samples: Int16Array): void {
-    this.#acceptedBytes += samples.byteLength;
-    for (let start = 0; start < samples.length; ) {
-      const end = Math.min(samples.length, start + this.#block.length - this.#used);
-      this.#block.set(samples.subarray(start, end), this.#used);
-      this.#used += end - start;
-      start = end;
+    for (let rest = this.#accept(samples); rest.length > 0; ) {
+      rest = this.#fill(rest);
       if (this.#used === this.#block.length) this.flush();
     }
   }
 
+  async appendLater(samples: Int16Array): Promise<void> {
+    for (let rest = this.#accept(samples); rest.length > 0; ) {
+      rest = this.#fill(rest);
+      if (this.#used === this.#block.length) await this.flushLater();
+    }
+  }
+
   flush(): void {
-    const bytes = new Uint8Array(this.#block.buffer, 0, this.#used * BYTES_PER_SAMPLE);
-    this.#used = 0;
+    const bytes = this.#takeBlock();
     try {
       for (let done = 0; done < bytes.length; ) {
         const written = writeSync(this.#fd, bytes, done, bytes.length - done, this.#offsetBytes);
         done += written;
         this.#offsetBytes += written;
+      }
+    } catch (error) {
+      throw toFileError(this.#path, error);
+    }
+  }
+
+  async flushLater(): Promise<void> {
+    const bytes = this.#takeBlock();
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await writeLater(this.#fd, bytes, done, bytes.length - done, this.#offsetBytes);
+        done += bytesWritten;
+        this.#offsetBytes += bytesWritten;
       }
     } catch (error) {
       throw toFileError(this.#path, error);
@@ -68,5 +87,24 @@ export class PcmFileWriter {
     } catch (error) {
       throw toFileError(this.#path, error);
     }
+  }
+
+  #accept(samples: Int16Array): Int16Array {
+    this.#acceptedBytes += samples.byteLength;
+    return samples;
+  }
+
+  /** Copies into the block what fits. Returns the rest. */
+  #fill(samples: Int16Array): Int16Array {
+    const part = samples.subarray(0, this.#block.length - this.#used);
+    this.#block.set(part, this.#used);
+    this.#used += part.length;
+    return samples.subarray(part.length);
+  }
+
+  #takeBlock(): Uint8Array {
+    const bytes = new Uint8Array(this.#block.buffer, 0, this.#used * BYTES_PER_SAMPLE);
+    this.#used = 0;
+    return bytes;
   }
 }

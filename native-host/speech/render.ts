@@ -28,7 +28,7 @@ export async function render(
       throw sink.failure ?? error; // a full disk stops the engine, which may then complain of having been stopped
     }
     if (sink.failure !== undefined) throw sink.failure;
-    sink.report();
+    await sink.reportLater();
     return { sampleRateHz: engine.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
     file.close();
@@ -53,12 +53,25 @@ class RenderSink implements SynthesisSink {
   }
 
   audio(samples: Int16Array): boolean {
-    if (this.#call.control.isAborted || this.failure !== undefined) return false;
+    if (this.#isStopped()) return false;
     if (samples.length === 0) return true;
     try {
       this.#file.append(samples);
-      if (performance.now() - this.#reportedAtMs >= REPORT_EVERY_MS) this.report();
+      if (this.#isReportDue()) this.report();
       return true;
+    } catch (error) {
+      this.failure = error;
+      return false;
+    }
+  }
+
+  async audioLater(samples: Int16Array): Promise<boolean> {
+    if (this.#isStopped()) return false;
+    if (samples.length === 0) return true;
+    try {
+      await this.#file.appendLater(samples);
+      if (this.#isReportDue()) await this.reportLater();
+      return !this.#isStopped();
     } catch (error) {
       this.failure = error;
       return false;
@@ -70,11 +83,34 @@ class RenderSink implements SynthesisSink {
     if (this.#wantBoundaries) this.#batch.add(boundary);
   }
 
+  onStop(listener: () => void): void {
+    this.#call.control.onAbort(listener);
+  }
+
   /** Brings everything into the file, then tells how much that is. Throws `file`. */
   report(): void {
     this.#reportedAtMs = performance.now();
     this.#file.flush();
+    this.#tell();
+  }
+
+  /** The same without blocking. */
+  async reportLater(): Promise<void> {
+    this.#reportedAtMs = performance.now();
+    await this.#file.flushLater();
+    this.#tell();
+  }
+
+  #tell(): void {
     this.#batch.flush();
     this.#call.progress({ kind: 'written', audioBytes: this.#file.acceptedBytes });
+  }
+
+  #isStopped(): boolean {
+    return this.#call.control.isAborted || this.failure !== undefined;
+  }
+
+  #isReportDue(): boolean {
+    return performance.now() - this.#reportedAtMs >= REPORT_EVERY_MS;
   }
 }

@@ -7,6 +7,7 @@ import { Voice } from '../../protocol/model/voice.ts';
 import { checkBoundaries } from '../helpers/check-boundaries.ts';
 import { difficultText } from '../helpers/difficult-text.ts';
 import { hashSamples, loudness, type Recording, record, slice, summarise, wordsIn } from '../helpers/record.ts';
+import { sinkOf } from '../helpers/sink-of.ts';
 
 const SENTENCE = 'Seven quick foxes jumped, while lazy dogs slept.';
 const SENTENCE_WORDS = ['Seven', 'quick', 'foxes', 'jumped', 'while', 'lazy', 'dogs', 'slept'];
@@ -180,7 +181,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           const synthesis = { text: SENTENCE, voiceId: voiceFor('en-US'), prosody: DEFAULT_PROSODY };
           expect(summarise(await record(second, synthesis))).toEqual(first);
         } finally {
-          second.close();
+          await second.close();
         }
       });
     });
@@ -204,12 +205,12 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       it('ends with the error of a sink that fails, and is unharmed', async () => {
         const before = summarise(await speak(SENTENCE));
         const failure = new Error('disk full');
-        const sink = {
+        const sink = sinkOf({
           audio: () => {
             throw failure;
           },
           boundary: () => {},
-        };
+        });
         const synthesis = { text: SENTENCE, voiceId: voiceFor('en-US'), prosody: DEFAULT_PROSODY };
         await expect((async () => engine.synthesize(synthesis, sink))()).rejects.toBe(failure);
         expect(summarise(await speak(SENTENCE))).toEqual(before);

@@ -99,9 +99,9 @@ function buildsConformance(): void {
       native = await loadNative();
       wasm = await loadWasm();
     });
-    afterAll(() => {
-      native?.close();
-      wasm?.close();
+    afterAll(async () => {
+      await native?.close();
+      await wasm?.close();
     });
 
     function speakWithBoth(text: string, voiceId = 'espeak:gmw/en-US'): Promise<Recording[]> {

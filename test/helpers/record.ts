@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Engine, Synthesis } from '../../native-host/engines/engine.ts';
 import type { Boundary } from '../../protocol/model/boundary.ts';
+import { sinkOf } from './sink-of.ts';
 
 /** All that an engine made of a text. */
 export interface Recording {
@@ -23,7 +24,7 @@ export async function record(
   const audioAtMs: number[] = [];
   let length = 0;
   let audioAfterStop = 0;
-  await engine.synthesize(synthesis, {
+  const sink = sinkOf({
     audio(samples) {
       if (length > stopAt) {
         audioAfterStop += samples.length;
@@ -38,6 +39,7 @@ export async function record(
       audioAtMs.push((length / engine.sampleRateHz) * 1000);
     },
   });
+  await engine.synthesize(synthesis, sink);
   return { samples: concatenate(chunks, length), boundaries, audioAtMs, audioAfterStop };
 }
 

@@ -12,6 +12,12 @@ export function stubEngine(perform: (sink: SynthesisSink) => void | Promise<void
   };
 }
 
+/** The two ways in which engines hand over what they make: blocking, and waiting for an answer. */
+export const ways: readonly [string, (sink: SynthesisSink, samples: Int16Array) => boolean | Promise<boolean>][] = [
+  ['an engine that blocks', (sink, samples) => sink.audio(samples)],
+  ['an engine that waits', (sink, samples) => sink.audioLater(samples)],
+];
+
 /** Samples that differ from one another, so that a lost, repeated or swapped one is seen. */
 export function countingSamples(length: number, from = 0): Int16Array {
   return Int16Array.from({ length }, (_, i) => ((from + i) % 65_536) - 32_768);

@@ -1,5 +1,5 @@
 import type { Boundary } from '../../../protocol/model/boundary.ts';
-import type { SynthesisSink } from '../engine.ts';
+import type { BlockingSink } from '../engine.ts';
 import { SAMPLE_RATE_HZ } from './tone.ts';
 
 const CHUNK_SAMPLES = SAMPLE_RATE_HZ / 10;
@@ -7,14 +7,14 @@ const POLL_MS = 2;
 
 /** One synthesis under way: counts what was made, and heeds or ignores the sink's wish to stop. */
 export class Stage {
-  readonly #sink: SynthesisSink;
+  readonly #sink: BlockingSink;
   #made = 0;
   /** Time that each further word takes to make. */
   msPerWord = 0;
   /** Goes on making audio when told to stop. */
   isDeaf = false;
 
-  constructor(sink: SynthesisSink) {
+  constructor(sink: BlockingSink) {
     this.#sink = sink;
   }
 

@@ -1,5 +1,5 @@
 import { AsideError } from '../../../protocol/errors.ts';
-import type { Synthesis, SynthesisSink } from '../engine.ts';
+import type { BlockingSink, Synthesis } from '../engine.ts';
 import { parseDirectives } from './directives.ts';
 import { perform } from './misbehave.ts';
 import type { Native } from './native.ts';
@@ -12,7 +12,7 @@ import { pieces } from './words.ts';
 const MS_PER_CHAR = 60;
 
 /** Each word is one tone as long as the word has characters; nothing is between words. */
-export function synthesize(synthesis: Synthesis, sink: SynthesisSink, native: Native): void {
+export function synthesize(synthesis: Synthesis, sink: BlockingSink, native: Native): void {
   const { voiceId, prosody } = synthesis;
   const voice = scriptedVoices.find(({ id }) => id === voiceId);
   if (!voice) throw voiceNotFound(voiceId);

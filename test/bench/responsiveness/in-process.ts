@@ -2,6 +2,7 @@ import process from 'node:process';
 import { loadEngine } from '../../../native-host/engines/load-engine.ts';
 import { loadNative } from '../../../native-host/engines/scripted/native.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
+import { sinkOf } from '../../helpers/sink-of.ts';
 import { type LoopDelay, watchLoop } from '../harness/event-loop-delay.ts';
 import { proseOf } from '../harness/prose.ts';
 
@@ -20,10 +21,10 @@ export async function blockInProcess(
     const sleeping = await watchLoop(() => native.sleep(durationMs));
     const synthesis = { text: proseOf(ENDLESS_CHARS), voiceId, prosody: DEFAULT_PROSODY };
     const endsAtMs = performance.now() + durationMs;
-    const sink = { audio: () => performance.now() < endsAtMs, boundary: () => {} };
+    const sink = sinkOf({ audio: () => performance.now() < endsAtMs, boundary: () => {} });
     const synthesising = await watchLoop(() => engine.synthesize(synthesis, sink));
     return { sleeping, synthesising };
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

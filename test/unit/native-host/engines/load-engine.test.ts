@@ -5,7 +5,7 @@ describe('loadEngine', () => {
   it('loads the engine of that id', async () => {
     const engine = await loadEngine('scripted');
     expect(engine.id).toBe('scripted');
-    engine.close();
+    await engine.close();
   });
 
   it.each(['', 'nope', 'toString', '__proto__'])(

@@ -35,4 +35,28 @@ describe('ControlBlock', () => {
     for (let i = 0; i < 10_000; i++) control.grant(1);
     expect(control.grantedBytes).toBe(10_000);
   });
+
+  it('calls back those on its own thread, each once, when it is aborted', () => {
+    const control = new ControlBlock();
+    const calls: string[] = [];
+    control.onAbort(() => calls.push('early'));
+    control.grant(5);
+    expect(calls).toEqual([]);
+    control.abort();
+    control.abort();
+    control.onAbort(() => calls.push('late'));
+    expect(calls).toEqual(['early', 'late']);
+  });
+
+  it('lets its own thread wait without blocking it', async () => {
+    const control = new ControlBlock();
+    const enough = control.whenGrantedMoreThan(9);
+    control.grant(9);
+    control.grant(1);
+    await expect(enough).resolves.toBe(true);
+    const never = control.whenGrantedMoreThan(10);
+    control.abort();
+    await expect(never).resolves.toBe(false);
+    await expect(control.whenGrantedMoreThan(0)).resolves.toBe(false);
+  });
 });

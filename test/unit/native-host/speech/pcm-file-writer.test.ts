@@ -19,17 +19,22 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('PcmFileWriter', () => {
-  it('writes what was appended, in order, whatever the sizes', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 400_000 }), { maxLength: 6 }), (lengths) => {
+  it.each([
+    ['blocking', false],
+    ['without blocking', true],
+  ])('writes %s what was appended, in order, whatever the sizes', async (_, isLater) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 400_000 }), { maxLength: 6 }), async (lengths) => {
         writeFileSync(path, '');
         const writer = PcmFileWriter.open(path, 0);
         let made = 0;
         for (const length of lengths) {
-          writer.append(countingSamples(length, made));
+          if (isLater) await writer.appendLater(countingSamples(length, made));
+          else writer.append(countingSamples(length, made));
           made += length;
         }
-        writer.flush();
+        if (isLater) await writer.flushLater();
+        else writer.flush();
         writer.close();
         const wanted = countingSamples(made);
         expect(readFileSync(path).equals(Buffer.from(wanted.buffer))).toBe(true);
@@ -61,16 +66,17 @@ describe('PcmFileWriter', () => {
     );
   });
 
-  itOnFullDisk('says which file and what to do when the disk is full', () => {
+  itOnFullDisk('says which file and what to do when the disk is full', async () => {
+    const full = {
+      code: 'file',
+      details: { path: '/dev/full', reason: 'ENOSPC' },
+      remedy: expect.stringContaining('Free some space'),
+    };
     const writer = PcmFileWriter.open('/dev/full', 0);
     writer.append(countingSamples(5));
-    expect(() => writer.flush()).toThrowError(
-      expect.objectContaining({
-        code: 'file',
-        details: { path: '/dev/full', reason: 'ENOSPC' },
-        remedy: expect.stringContaining('Free some space'),
-      }),
-    );
+    expect(() => writer.flush()).toThrowError(expect.objectContaining(full));
+    writer.append(countingSamples(5));
+    await expect(writer.flushLater()).rejects.toMatchObject(full);
     writer.close();
   });
 

@@ -8,7 +8,7 @@ import type { HostContract } from '../../../../protocol/contract/host-contract.t
 import type { Boundary } from '../../../../protocol/model/boundary.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
 import { createFakeEngineCall } from '../../../helpers/fake-engine-call.ts';
-import { countingSamples, stubEngine, word } from '../../../helpers/stub-engine.ts';
+import { countingSamples, stubEngine, ways, word } from '../../../helpers/stub-engine.ts';
 
 type Item = Progress<HostContract, 'utterance.render'>;
 
@@ -50,13 +50,13 @@ function holdClock(): { passMs: (ms: number) => void } {
   };
 }
 
-describe('render', () => {
+describe.each(ways)('render with %s', (_, give) => {
   it('writes all samples from the offset on and says how many bytes that were', async () => {
     writeFileSync(path, Buffer.alloc(6, 1));
     const { call } = createFakeEngineCall<Item>();
-    const engine = stubEngine((sink) => {
-      sink.audio(countingSamples(3));
-      sink.audio(countingSamples(4, 3));
+    const engine = stubEngine(async (sink) => {
+      await give(sink, countingSamples(3));
+      await give(sink, countingSamples(4, 3));
     });
     const result = await render(engine, params({ offsetBytes: 4 }), call);
     const wanted = Buffer.concat([Buffer.alloc(4, 1), Buffer.from(countingSamples(7).buffer)]);
@@ -65,7 +65,7 @@ describe('render', () => {
   });
 
   it('leaves the same file when it is done again', async () => {
-    const engine = stubEngine((sink) => void sink.audio(countingSamples(1_000)));
+    const engine = stubEngine(async (sink) => void (await give(sink, countingSamples(1_000))));
     await render(engine, params(), createFakeEngineCall<Item>().call);
     const once = readFileSync(path);
     await render(engine, params(), createFakeEngineCall<Item>().call);
@@ -101,10 +101,10 @@ describe('render', () => {
   it('reports at most every 100 ms, and at the end', async () => {
     const clock = holdClock();
     const { call, items } = createFakeEngineCall<Item>();
-    const engine = stubEngine((sink) => {
+    const engine = stubEngine(async (sink) => {
       for (let i = 0; i < 25; i++) {
         clock.passMs(10);
-        sink.audio(countingSamples(1));
+        await give(sink, countingSamples(1));
       }
     });
     await render(engine, params(), call);
@@ -119,10 +119,10 @@ describe('render', () => {
       ...call,
       progress: (item: Item) => item.kind === 'written' && seen.push([item.audioBytes, readFileSync(path).length]),
     };
-    const engine = stubEngine((sink) => {
+    const engine = stubEngine(async (sink) => {
       for (let i = 0; i < 4; i++) {
         clock.passMs(100);
-        sink.audio(countingSamples(10));
+        await give(sink, countingSamples(10));
       }
     });
     await render(engine, params(), watched);
@@ -132,10 +132,10 @@ describe('render', () => {
   it('stops the engine when the call is aborted', async () => {
     const { call } = createFakeEngineCall<Item>();
     const answers: boolean[] = [];
-    const engine = stubEngine((sink) => {
-      answers.push(sink.audio(countingSamples(1)));
+    const engine = stubEngine(async (sink) => {
+      answers.push(await give(sink, countingSamples(1)));
       call.control.abort();
-      answers.push(sink.audio(countingSamples(1)), sink.audio(new Int16Array(0)));
+      answers.push(await give(sink, countingSamples(1)), await give(sink, new Int16Array(0)));
     });
     await render(engine, params(), call);
     expect(answers).toEqual([true, false, false]);
@@ -143,8 +143,8 @@ describe('render', () => {
 
   itOnFullDisk('stops the engine when the disk is full and rejects with that, not inside of the engine', async () => {
     let answer: boolean | undefined;
-    const engine = stubEngine((sink) => {
-      answer = sink.audio(new Int16Array(2_000_000));
+    const engine = stubEngine(async (sink) => {
+      answer = await give(sink, new Int16Array(2_000_000));
       throw new Error('I was stopped');
     });
     await expect(
@@ -157,7 +157,7 @@ describe('render', () => {
   });
 
   itOnFullDisk('rejects when the disk is full only for the last of the audio', async () => {
-    const engine = stubEngine((sink) => void sink.audio(countingSamples(1)));
+    const engine = stubEngine(async (sink) => void (await give(sink, countingSamples(1))));
     await expect(
       render(engine, params({ path: '/dev/full' }), createFakeEngineCall<Item>().call),
     ).rejects.toMatchObject({

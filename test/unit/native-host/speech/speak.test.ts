@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SynthesisSink } from '../../../../native-host/engines/engine.ts';
 import { speak } from '../../../../native-host/speech/speak.ts';
 import type { Progress } from '../../../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../../../protocol/contract/host-contract.ts';
 import { MAX_PCM_BYTES } from '../../../../protocol/model/pcm.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
 import { createFakeEngineCall } from '../../../helpers/fake-engine-call.ts';
-import { countingSamples, stubEngine, word } from '../../../helpers/stub-engine.ts';
+import { countingSamples, stubEngine, ways, word } from '../../../helpers/stub-engine.ts';
 
 type Item = Progress<HostContract, 'utterance.speak'>;
 
@@ -21,7 +20,7 @@ function samplesIn(items: readonly Item[]): number[] {
   return items.flatMap((item) => (item.kind === 'audio' ? [...new Int16Array(item.pcm.buffer)] : []));
 }
 
-describe('speak', () => {
+describe.each(ways)('speak with %s', (_, give) => {
   it('hands the engine text, voice and prosody, and nothing of the transport', async () => {
     let got: unknown;
     const engine = {
@@ -58,9 +57,9 @@ describe('speak', () => {
             },
           };
           let made = 0;
-          const engine = stubEngine((sink) => {
+          const engine = stubEngine(async (sink) => {
             for (const length of pieces) {
-              expect(sink.audio(countingSamples(length, made))).toBe(true);
+              expect(await give(sink, countingSamples(length, made))).toBe(true);
               made += length;
             }
           });
@@ -75,10 +74,10 @@ describe('speak', () => {
   it('copies, so that the engine may use its buffer again', async () => {
     const { call, items } = createFakeEngineCall<Item>();
     const buffer = countingSamples(10);
-    const engine = stubEngine((sink) => {
-      sink.audio(buffer);
+    const engine = stubEngine(async (sink) => {
+      await give(sink, buffer);
       buffer.fill(7);
-      sink.audio(buffer);
+      await give(sink, buffer);
     });
     await speak(engine, params(PLENTY), call);
     expect(samplesIn(items)).toEqual([...countingSamples(10), ...new Array(10).fill(7)]);
@@ -86,19 +85,19 @@ describe('speak', () => {
 
   it('cuts a piece that is larger than a message may be', async () => {
     const { call, items } = createFakeEngineCall<Item>();
-    const engine = stubEngine((sink) => void sink.audio(new Int16Array(MAX_PCM_BYTES / 2 + 5)));
+    const engine = stubEngine(async (sink) => void (await give(sink, new Int16Array(MAX_PCM_BYTES / 2 + 5))));
     await speak(engine, params(PLENTY), call);
     expect(items.map((item) => item.kind === 'audio' && item.pcm.byteLength)).toEqual([MAX_PCM_BYTES, 10]);
   });
 
   it('sends the boundaries of a piece together, before its audio', async () => {
     const { call, items } = createFakeEngineCall<Item>();
-    const engine = stubEngine((sink) => {
+    const engine = stubEngine(async (sink) => {
       sink.boundary(word(0));
       sink.boundary(word(1));
-      sink.audio(countingSamples(3));
+      await give(sink, countingSamples(3));
       sink.boundary(word(2));
-      sink.audio(countingSamples(3));
+      await give(sink, countingSamples(3));
     });
     await speak(engine, params(PLENTY), call);
     expect(items.map((item) => (item.kind === 'audio' ? 'audio' : item.boundaries))).toEqual([
@@ -115,9 +114,9 @@ describe('speak', () => {
       itemsWhenStarved.push(items.length);
       control.abort();
     });
-    const engine = stubEngine((sink) => {
+    const engine = stubEngine(async (sink) => {
       sink.boundary(word(0));
-      sink.audio(countingSamples(3));
+      await give(sink, countingSamples(3));
     });
     await speak(engine, params(0), call);
     expect(itemsWhenStarved).toEqual([1]);
@@ -136,7 +135,7 @@ describe('speak', () => {
   it('does not starve before it has something to send', async () => {
     const { call, starvedAt } = createFakeEngineCall<Item>();
     await speak(
-      stubEngine((sink) => void sink.audio(new Int16Array(0))),
+      stubEngine(async (sink) => void (await give(sink, new Int16Array(0)))),
       params(0),
       call,
     );
@@ -146,8 +145,8 @@ describe('speak', () => {
   it('tells the engine to stop when the call is aborted while it waits for credit', async () => {
     const { call } = createFakeEngineCall<Item>((control) => control.abort());
     let answer: boolean | undefined;
-    const engine = stubEngine((sink) => {
-      answer = sink.audio(countingSamples(3));
+    const engine = stubEngine(async (sink) => {
+      answer = await give(sink, countingSamples(3));
     });
     await speak(engine, params(0), call);
     expect(answer).toBe(false);
@@ -156,10 +155,10 @@ describe('speak', () => {
   it('tells the engine to stop at every piece after an abort, and sends none of them', async () => {
     const { call, items } = createFakeEngineCall<Item>();
     const answers: boolean[] = [];
-    const engine = stubEngine((sink: SynthesisSink) => {
-      answers.push(sink.audio(countingSamples(3)));
+    const engine = stubEngine(async (sink) => {
+      answers.push(await give(sink, countingSamples(3)));
       call.control.abort();
-      answers.push(sink.audio(countingSamples(3)), sink.audio(new Int16Array(0)));
+      answers.push(await give(sink, countingSamples(3)), await give(sink, new Int16Array(0)));
     });
     await speak(engine, params(PLENTY), call);
     expect(answers).toEqual([true, false, false]);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { SynthesisSink } from '../../../../../native-host/engines/engine.ts';
 import type {
   EspeakBindings,
   EspeakEvent,
@@ -8,6 +7,7 @@ import type {
 } from '../../../../../native-host/engines/espeak/bindings.ts';
 import { createEspeakEngine } from '../../../../../native-host/engines/espeak/espeak-engine.ts';
 import { DEFAULT_PROSODY } from '../../../../../protocol/model/prosody.ts';
+import { sinkOf } from '../../../../helpers/sink-of.ts';
 
 const german = { identifier: 'gmw/de', name: 'German', languages: ['de'], gender: 1 };
 
@@ -37,14 +37,14 @@ function request(text: string) {
 function createSink(stopAt = Number.POSITIVE_INFINITY) {
   const log: string[] = [];
   let pieces = 0;
-  const sink: SynthesisSink = {
+  const sink = sinkOf({
     audio(samples) {
       log.push(`audio ${samples.length}`);
       pieces += 1;
       return pieces < stopAt;
     },
     boundary: ({ kind, charIndex, atMs }) => log.push(`${kind} ${charIndex} at ${atMs}`),
-  };
+  });
   return { sink, log };
 }
 
