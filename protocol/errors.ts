@@ -48,6 +48,16 @@ const errorDetails = {
   }),
   /** A file could not be read, decoded or written. `reason` is the system's code (ENOSPC, EACCES …) or our own word. */
   file: z.strictObject({ path: z.string(), reason: z.string() }),
+  /**
+   * A program that a host ran could not be started, took too long or said too much; in the latter cases it was killed.
+   * `systemCode` is the system's word (ENOENT, EACCES …) where there is one, `lastLines` the end of what it had said.
+   */
+  program: z.strictObject({
+    program: z.string(),
+    reason: z.enum(['not-started', 'timeout', 'output-limit']),
+    systemCode: z.string().nullable(),
+    lastLines: z.array(z.string()),
+  }),
   /** The request is well-formed and cannot be met: an empty text, an unknown play, a shell without dialogs. */
   refused: z.strictObject({ reason: z.string() }),
   /** A defect in Aside. */

@@ -6,4 +6,5 @@ export type { CallModule, EngineCall, HostedContract, LoadCallModule } from './c
 export { CreditMeter } from './credit-meter.ts';
 export { type HostOptions, runHost } from './run-host.ts';
 export { type ProcessContext, type ProcessMain, runProcess } from './run-process.ts';
+export { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 export { serveEngineThread } from './serve-engine-thread.ts';

@@ -27,6 +27,7 @@ const DETAILS: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   synthesis: { engine: 'espeak', nativeCode: -1 },
   'segment-failed': { charIndex: 3, charLength: 4, text: 'text', exits: [{ exitCode: 139, signal: null }] },
   file: { path: '/a', reason: 'ENOSPC' },
+  program: { program: 'lame', reason: 'not-started', systemCode: 'ENOENT', lastLines: [] },
   refused: { reason: 'nothing to read' },
   internal: {},
 };
