@@ -54,7 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
       running,
       folder,
     }) => {
-      await aside.write('Several {{slow 5}} ordinary listeners gathered quietly. '.repeat(300));
+      await aside.write('Several {{slow 200}} ordinary listeners gathered quietly. '.repeat(300));
       await running.chooseExportTarget(`${folder}/long.wav`);
       await aside.button('Export as an audio file').click();
       await expect(aside.page.getByRole('progressbar')).toBeVisible();
