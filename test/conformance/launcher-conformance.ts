@@ -6,8 +6,6 @@ import type { AsideError } from '../../protocol/errors.ts';
 import { fixturePath } from '../fixtures/hosts/fixture-path.ts';
 import { createLineLog } from '../helpers/line-log.ts';
 
-const TIMEOUT_MS = 15_000;
-
 export interface LauncherTraits {
   /** Whether the launcher can tell by which signal a host was killed. */
   readonly knowsSignals: boolean;
@@ -19,7 +17,7 @@ export function launcherConformance(
   make: (log: HostLog) => Launcher,
   { knowsSignals }: LauncherTraits,
 ): void {
-  describe(`${name} launcher`, { timeout: TIMEOUT_MS }, () => {
+  describe(`${name} launcher`, () => {
     const launched: LaunchedHost[] = [];
     let lineLog = createLineLog();
 
