@@ -11,11 +11,10 @@ import { sinkOf } from '../helpers/sink-of.ts';
 
 const SENTENCE = 'Seven quick foxes jumped, while lazy dogs slept.';
 const SENTENCE_WORDS = ['Seven', 'quick', 'foxes', 'jumped', 'while', 'lazy', 'dogs', 'slept'];
-const TIMEOUT_MS = 60_000;
 
 /** Whatever speaks must keep these promises of `engine.ts`, `boundary.ts` and `prosody.ts`. */
 export function engineConformance(name: string, makeEngine: () => Promise<Engine>): void {
-  describe(`${name} engine`, { timeout: TIMEOUT_MS }, () => {
+  describe(`${name} engine`, () => {
     let engine: Engine;
     beforeAll(async () => {
       engine = await makeEngine();

@@ -33,7 +33,7 @@ if (whyNoNative === undefined) {
 
 /** What holds for espeak only, on either build. */
 function espeakConformance(build: string, createBindings: () => Promise<EspeakBindings>): void {
-  describe(`espeak (${build})`, { timeout: 60_000 }, () => {
+  describe(`espeak (${build})`, () => {
     let bindings: EspeakBindings;
     let engine: Engine;
     beforeAll(async () => {
@@ -92,7 +92,7 @@ function espeakConformance(build: string, createBindings: () => Promise<EspeakBi
 
 /** Whoever saved a voice or a position with one build can use it with the other. */
 function buildsConformance(): void {
-  describe('the two builds of espeak', { timeout: 60_000 }, () => {
+  describe('the two builds of espeak', () => {
     let native: Engine;
     let wasm: Engine;
     beforeAll(async () => {

@@ -9,8 +9,6 @@ import { createLineLog } from '../helpers/line-log.ts';
 /** Windows has no signal that a process could hear: to terminate is to kill there. */
 const isWindows = process.platform === 'win32';
 
-const TIMEOUT_MS = 15_000;
-
 export interface LauncherTraits {
   /** Whether the launcher can tell by which signal a host was killed. */
   readonly knowsSignals: boolean;
@@ -22,7 +20,7 @@ export function launcherConformance(
   make: (log: HostLog) => Launcher,
   { knowsSignals }: LauncherTraits,
 ): void {
-  describe(`${name} launcher`, { timeout: TIMEOUT_MS }, () => {
+  describe(`${name} launcher`, () => {
     const launched: LaunchedHost[] = [];
     let lineLog = createLineLog();
 

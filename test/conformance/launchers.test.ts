@@ -40,7 +40,7 @@ describe('utility process', () => {
 
 const probe = { engine: 'scripted', entryPath: fixturePath('launcher-probe'), args: [] };
 
-describe('fork launcher alone', { timeout: 60_000 }, () => {
+describe('fork launcher alone', () => {
   const launched: LaunchedHost[] = [];
   const launchProbe = async (env: Record<string, string> = {}): Promise<Probe> => {
     const host = createForkLauncher().launch({ ...probe, env });

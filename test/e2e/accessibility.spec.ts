@@ -21,7 +21,7 @@ for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing in the empty page, a text, and a reading (${theme})`, async ({ aside }) => {
       expect(await violations(aside.page)).toEqual([]);
 
-      await aside.writeToRead('Alpha {{silence 20000}} omitted. Bravo.');
+      await aside.writeToRead('Alpha {{silence 60000}} omitted. Bravo.');
       expect(await violations(aside.page)).toEqual([]);
 
       await aside.play();
@@ -54,7 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
       running,
       folder,
     }) => {
-      await aside.write('Several {{slow 5}} ordinary listeners gathered quietly. '.repeat(300));
+      await aside.write('Several {{slow 100}} ordinary listeners gathered quietly. '.repeat(300));
       await running.chooseExportTarget(`${folder}/long.wav`);
       await aside.button('Export as an audio file').click();
       await expect(aside.page.getByRole('progressbar')).toBeVisible();
@@ -81,7 +81,7 @@ test('axe finds nothing where the system forces its colours, and the spoken word
 }) => {
   await aside.page.emulateMedia({ forcedColors: 'active' });
   expect(await violations(aside.page)).toEqual([]);
-  await aside.writeToRead('Alpha {{silence 20000}} omitted. Bravo.');
+  await aside.writeToRead('Alpha {{silence 60000}} omitted. Bravo.');
   await aside.play();
   await aside.hears('Alpha');
 

@@ -86,7 +86,7 @@ export class AsidePage {
   }
 
   async reaches(phase: Phase): Promise<void> {
-    await expect(this.player).toHaveAttribute('data-playback', phase, { timeout: 60_000 });
+    await expect(this.player).toHaveAttribute('data-playback', phase);
   }
 
   /** The word that is lit up. */

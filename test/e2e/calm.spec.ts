@@ -16,7 +16,7 @@ test('a screen reader is told that the reading begins and ends, and nothing in b
 });
 
 test('a screen reader is told of pause, resume and stop', async ({ aside }) => {
-  await aside.writeToRead('Alpha {{silence 20000}} omitted.');
+  await aside.writeToRead('Alpha {{silence 60000}} omitted.');
   await recordAnnouncements(aside.page);
   await aside.play();
   await aside.hears('Alpha');

@@ -89,7 +89,7 @@ test.describe('when a file is opened', () => {
   });
 
   test('opening a file ends the reading of the text before', async ({ aside, running, folder }) => {
-    await aside.writeToRead('Alpha {{silence 20000}} omitted.');
+    await aside.writeToRead('Alpha {{silence 60000}} omitted.');
     await aside.play();
     await aside.hears('Alpha');
     await open({ aside, running, folder }, 'other.txt', 'Another text.');

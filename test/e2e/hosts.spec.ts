@@ -11,12 +11,13 @@ test.describe('with a real voice', () => {
     aside,
     running,
   }) => {
-    // Longer than the ten seconds that are made ahead: so the host is in the middle of a segment, waiting for its turn.
-    const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(9).trim();
+    // Much longer than the ten seconds that are made ahead: so the host is in the middle of a segment, waiting for its turn.
+    const text = 'Several ordinary listeners gathered quietly around midnight. '.repeat(20).trim();
     await aside.writeToRead(text);
     await aside.play();
     await aside.hears('Several');
-    const [speaking = 0] = await running.hostPids('espeak');
+    const [speaking = Number.NaN] = await running.hostPids('espeak');
+    expect(speaking).toBeGreaterThan(0); // 0 would be this very process and all its kin
 
     process.kill(speaking, 'SIGKILL');
 

@@ -4,7 +4,7 @@ import { tabThrough } from './tab-through.ts';
 
 test('everything can be done by the keyboard: a voice, a reading, a skip, a pause, an end', async ({ aside }) => {
   const { keyboard } = aside.page;
-  await aside.writeToRead('Alpha {{silence 9000}} omitted. Bravo {{silence 9000}} unsaid.');
+  await aside.writeToRead('Alpha {{silence 60000}} omitted. Bravo {{silence 60000}} unsaid.');
 
   await keyboard.press('ControlOrMeta+k');
   await expect(aside.page.getByRole('combobox', { name: 'Search voices' })).toBeFocused();
@@ -76,7 +76,7 @@ test('Shift+Tab leaves the editor, too', async ({ aside }) => {
 });
 
 test('Escape does not stop a reading from inside a popup', async ({ aside }) => {
-  await aside.writeToRead('Alpha {{silence 20000}} omitted.');
+  await aside.writeToRead('Alpha {{silence 60000}} omitted.');
   await aside.play();
   await aside.hears('Alpha');
   await aside.voiceButton.click();

@@ -65,7 +65,7 @@ test('a settings file that is broken is set aside, told, and not in the way', as
 });
 
 test('where the reading is, the next start goes on', async ({ aside }) => {
-  await aside.writeToRead('Alpha {{silence 9000}} omitted. Bravo {{silence 9000}} unsaid.');
+  await aside.writeToRead('Alpha {{silence 60000}} omitted. Bravo {{silence 60000}} unsaid.');
   await aside.play();
   await aside.button('Next sentence').click();
   await aside.hears('Bravo');

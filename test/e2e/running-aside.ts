@@ -27,4 +27,4 @@ export interface StartOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export const END_LIMIT_MS = 15_000;
+export const END_LIMIT_MS = 60_000;

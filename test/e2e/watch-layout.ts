@@ -65,24 +65,30 @@ export function recordedLayout(page: Page): Promise<{ movedPx: number; shifts: s
 }
 
 /**
- * Notes, for each word that is lit up, whether it can be seen once the view has followed: that is measured and done in
- * the frame after.
+ * Notes, for each word that is lit up, whether the view follows it within a few frames: it is measured in one and
+ * scrolled in the next. A word that is over before that, as on a busy machine, is not counted.
  */
 export async function recordWordsInView(page: Page): Promise<void> {
   await page.evaluate(() => {
     const record = { inView: 0, outOfView: [] as string[] };
     window.wordsInView = record;
-    const look = (): void => {
-      const word = document.querySelector('.spoken-word');
-      const place = word?.getBoundingClientRect();
+    const editor = document.querySelector<HTMLElement>('.cm-editor') as HTMLElement;
+    const isInView = (): boolean => {
+      const place = document.querySelector('.spoken-word')?.getBoundingClientRect();
       const view = document.querySelector('.cm-scroller')?.getBoundingClientRect();
-      if (place && view && place.top >= view.top && place.bottom <= view.bottom) record.inView += 1;
-      else if (document.querySelector('[data-spoken-from]')) record.outOfView.push(word?.textContent ?? 'not drawn');
+      return place !== undefined && view !== undefined && place.top >= view.top && place.bottom <= view.bottom;
     };
-    new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(look))).observe(
-      document.querySelector('.cm-editor') as Element,
-      { attributeFilter: ['data-spoken-from'] },
-    );
+    const look = (spokenFrom: string | undefined, framesLeft: number): void => {
+      if (spokenFrom === undefined || editor.dataset.spokenFrom !== spokenFrom) return;
+      if (isInView()) record.inView += 1;
+      else if (framesLeft === 0)
+        record.outOfView.push(document.querySelector('.spoken-word')?.textContent ?? 'not drawn');
+      else requestAnimationFrame(() => look(spokenFrom, framesLeft - 1));
+    };
+    new MutationObserver(() => {
+      const { spokenFrom } = editor.dataset;
+      requestAnimationFrame(() => look(spokenFrom, 4));
+    }).observe(editor, { attributeFilter: ['data-spoken-from'] });
   });
 }
 

@@ -9,7 +9,7 @@ import { createFakeMain, type FakeMainOptions } from './fake-main.ts';
 import { createPortPair } from './port-pair.ts';
 
 // A machine that does much else at the same time is slow, not wrong.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 /** The whole page over a main in memory and an output whose clock the test moves. Ends with `endApp`. */
 export async function renderApp(options: FakeMainOptions = {}) {

@@ -9,6 +9,7 @@
  *   {{spin 500}}         500 ms of busy computing; deaf meanwhile
  *   {{native-sleep 500}} one native call that blocks for 500 ms; deaf meanwhile
  *   {{hang}}             blocks for ever; deaf
+ *   {{until path}}       blocks until there is a file at `path`; deaf meanwhile
  *   {{deaf}}             from here on makes audio without heeding that it is told to stop
  *   {{fail}}             throws a `synthesis` error with native code 7
  *   {{throw}}            throws what is no AsideError: a defect
@@ -28,6 +29,7 @@ const names = [
   'spin',
   'native-sleep',
   'hang',
+  'until',
   'deaf',
   'fail',
   'throw',

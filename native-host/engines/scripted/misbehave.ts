@@ -5,6 +5,8 @@ import type { Directive } from './directives.ts';
 import type { Native } from './native.ts';
 import type { Stage } from './stage.ts';
 
+const POLL_MS = 2;
+
 /** Does what a directive says; see `parseDirectives`. Returns false when the synthesis is to stop. */
 export function perform({ name, argument }: Directive, stage: Stage, native: Native): boolean {
   const amount = Number(argument);
@@ -29,6 +31,9 @@ export function perform({ name, argument }: Directive, stage: Stage, native: Nat
       return true;
     case 'hang':
       for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    case 'until':
+      while (!existsSync(argument)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+      return true;
     case 'fail':
       throw new AsideError('synthesis', 'the scripted engine was told to fail', {
         details: { engine: 'scripted', nativeCode: 7 },

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Voice } from '../../../protocol/model/voice.ts';
+import { createGate } from '../../helpers/gate.ts';
 import { runAside, startAside } from '../../helpers/run-aside.ts';
+import { waitUntil } from '../../helpers/wait-for.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -152,6 +154,7 @@ describe('aside export', () => {
     ]);
     await partOf('a.wav');
     const children = childrenOf(run.process.pid);
+    expect(children).toHaveLength(1);
     run.process.kill(signal);
     expect(await run.exited).toEqual({ exitCode: 130, signal: null });
     expect(await run.stderr).toContain('interrupted');
@@ -160,16 +163,17 @@ describe('aside export', () => {
   });
 
   it('finishes the same file when its host is killed in the middle', async () => {
-    const text = 'Some words {{slow 4}} that take their time, and then some more of them. '.repeat(15);
-    const calm = join(dir, 'calm.wav');
-    await runAside(['export', input(text), '--out', calm, ...SCRIPTED]);
+    const gate = createGate();
+    const text = `${'Some words {{slow 4}} that take their time. '.repeat(15)}{{until ${gate.path}}} And some more.`;
     const run = startAside(['export', input(text), '--out', join(dir, 'killed.wav'), '--json', ...SCRIPTED]);
-    const watcher = watch(await partOf('killed.wav'));
-    await once(watcher, 'change'); // a host is writing into it
-    watcher.close();
+    const part = await partOf('killed.wav');
+    await waitUntil(() => statSync(part).size > 0); // a host is writing into it, and does not come to the end
     for (const pid of childrenOf(run.process.pid)) process.kill(pid, 'SIGKILL');
+    gate.open();
     expect((await run.exited).exitCode).toBe(0);
     expect(Summary.parse(JSON.parse((await run.stdout).toString())).hosts.length).toBe(2);
+    const calm = join(dir, 'calm.wav');
+    await runAside(['export', input(text), '--out', calm, ...SCRIPTED]);
     expect(readFileSync(join(dir, 'killed.wav')).equals(readFileSync(calm))).toBe(true);
   });
 

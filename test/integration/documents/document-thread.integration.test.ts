@@ -9,7 +9,7 @@ import { AsideError } from '../../../protocol/errors.ts';
 
 const threadPath = fileURLToPath(new URL('../../../dist/main/document-thread.js', import.meta.url));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const markdown = utf8('# Title\n\nSome *text* with a [link](http://a.example).\n\n- item\n\n'.repeat(2_000));
+const markdown = utf8('# Title\n\nSome *text* with a [link](http://a.example).\n\n- item\n\n'.repeat(200));
 
 let dir = '';
 beforeAll(() => {
@@ -45,13 +45,17 @@ test('a refusal of the thread arrives with its code, details and remedy', async 
 });
 
 test('the event loop of the caller turns while the thread works', async () => {
-  let turns = 0;
-  const ticking = setInterval(() => {
-    turns++;
-  }, 1);
-  await decodeApart('a.md', markdown, threadPath);
-  clearInterval(ticking);
-  expect(turns).toBeGreaterThan(10);
+  const turned = join(dir, 'turned');
+  const path = join(dir, 'until-turned.cjs');
+  const document = { name: 'a.md', text: 'read', format: 'markdown', encoding: 'UTF-8' };
+  // It is not done before a turn of the caller's event loop has made the file.
+  writeFileSync(
+    path,
+    `while (!require("node:fs").existsSync(${JSON.stringify(turned)}));
+     require("node:worker_threads").parentPort.postMessage(${JSON.stringify({ document })});`,
+  );
+  setImmediate(() => writeFileSync(turned, ''));
+  expect(await decodeApart('a.md', markdown, path)).toEqual(document);
 });
 
 test.each([

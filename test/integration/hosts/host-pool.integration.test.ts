@@ -39,7 +39,7 @@ function startLong(pool: FixturePool, priority: 'listening' | 'background' = 'li
 const whenReady = (pool: FixturePool, count: number): Promise<unknown> =>
   pool.until((status) => status.filter(({ state }) => state === 'ready').length >= count);
 
-describe('a pool of hosts', { timeout: 60_000 }, () => {
+describe('a pool of hosts', () => {
   const pools = createFixturePools();
   afterEach(() => pools.closeAll());
 
@@ -230,7 +230,7 @@ describe('a pool of hosts', { timeout: 60_000 }, () => {
   });
 });
 
-describe('closing a pool', { timeout: 60_000 }, () => {
+describe('closing a pool', () => {
   const pools = createFixturePools();
   afterEach(() => pools.closeAll());
 

@@ -34,7 +34,7 @@ async function killHosts(pool: FixturePool, signal: AbortSignal): Promise<string
   return ends;
 }
 
-describe(`${RESTARTS} restarts`, { timeout: 120_000 }, () => {
+describe(`${RESTARTS} restarts`, () => {
   const pools = createFixturePools();
   afterEach(() => pools.closeAll());
 

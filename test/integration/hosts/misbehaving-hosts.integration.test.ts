@@ -12,7 +12,7 @@ import { createManualTimers } from '../../helpers/manual-timers.ts';
 
 const say = { text: 'hello', items: 0 };
 
-describe('hosts that misbehave', { timeout: 60_000 }, () => {
+describe('hosts that misbehave', () => {
   const pools = createFixturePools();
   afterEach(() => pools.closeAll());
 

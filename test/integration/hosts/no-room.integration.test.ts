@@ -11,9 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => parent.remove());
 
-it('a parent without file descriptors to spare is told so, and lives on to close its pool', {
-  timeout: 60_000,
-}, async () => {
+it('a parent without file descriptors to spare is told so, and lives on to close its pool', async () => {
   const run = promisify(execFile);
   // Enough for Node itself, and too few for the pipes of a child.
   const script = 'ulimit -n 22; exec "$0" "$@"';

@@ -15,7 +15,7 @@ const speak = (text: string): string =>
     initialCreditBytes: 10_000_000,
   });
 
-describe('a host whose parent is killed', { timeout: 60_000 }, () => {
+describe('a host whose parent is killed', () => {
   let program: BundledProgram;
   let parent: ChildProcess | undefined;
   let lifeline: Lifeline;

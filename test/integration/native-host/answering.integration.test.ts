@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGate } from '../../helpers/gate.ts';
 import {
   endNativeHosts,
   isProgress,
@@ -62,14 +63,16 @@ describe('a host', () => {
   });
 
   it('does not let a blocked call be cancelled behind its back', async () => {
+    const gate = createGate();
     const abort = new AbortController();
-    const call = host.client.start('utterance.speak', speakParams('{{deaf}} One {{native-sleep 1000}} two.'), {
+    const call = host.client.start('utterance.speak', speakParams(`{{deaf}} One {{until ${gate.path}}} two.`), {
       signal: abort.signal,
       onProgress: () => abort.abort(),
     });
     await expect(call.result).rejects.toMatchObject({ code: 'request-cancelled' });
     await expect(host.client.request('host.ping', {})).resolves.toEqual({});
     expect(host.received.filter(({ kind }) => kind === 'error')).toEqual([]);
+    gate.open();
     await call.settled;
     expect(host.received.filter(({ kind }) => kind === 'error')).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ async function speak(
   };
 }
 
-describe.each(builds)('a host with the %s build of espeak', { timeout: 60_000 }, (build) => {
+describe.each(builds)('a host with the %s build of espeak', (build) => {
   it('makes the same bytes as another that has spoken something else before', async () => {
     const [fresh, used] = await Promise.all([start(build), start(build)]);
     await speak(used, 'Something else entirely; it leaves no trace.');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Progress } from '../../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../../protocol/contract/host-contract.ts';
+import { createGate } from '../../helpers/gate.ts';
 import { endNativeHosts, isStarved, type NativeHost, speakParams, startNativeHost } from '../../helpers/native-host.ts';
 
 type Item = Progress<HostContract, 'utterance.speak'>;
@@ -102,14 +103,16 @@ describe('utterance.speak', () => {
   });
 
   it('does not answer a cancelled call before the engine is idle', async () => {
+    const gate = createGate();
     const abort = new AbortController();
-    const call = host.client.start('utterance.speak', speakParams('{{deaf}} One {{spin 1000}} two.'), {
+    const call = host.client.start('utterance.speak', speakParams(`{{deaf}} One {{until ${gate.path}}} two.`), {
       signal: abort.signal,
       onProgress: () => abort.abort(),
     });
     await expect(call.result).rejects.toMatchObject({ code: 'request-cancelled' });
     const next = host.client.request('voices.list', {});
     await expect(next).rejects.toMatchObject({ code: 'refused' });
+    gate.open();
     await call.settled;
     await expect(host.client.request('voices.list', {})).resolves.toMatchObject({ voices: expect.any(Array) });
   });

@@ -19,7 +19,7 @@ const write = (path: string, text: string): void => writeFileSync(join(folder, p
 async function outcomeOf(program: string, args: readonly string[]): Promise<{ outcome: Outcome; text: string }> {
   const file = join(folder, 'outcome.json');
   const env = { ASIDE_OUTCOME_FILE: file };
-  const { text } = await run(process.execPath, [program, ...args], { output: 'collect', env, limitMs: 15_000 });
+  const { text } = await run(process.execPath, [program, ...args], { output: 'collect', env, limitMs: 120_000 });
   return { outcome: JSON.parse(readFileSync(file, 'utf8')), text };
 }
 

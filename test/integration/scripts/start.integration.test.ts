@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRunning } from '../../helpers/is-running.ts';
+import { waitFor } from '../../helpers/wait-for.ts';
 
 let dataDir: string;
 let script: ChildProcess | undefined;
@@ -71,7 +72,7 @@ describe('npm start without a display', () => {
     expect(servers).not.toEqual([]);
     child.kill(signal);
     await ending(child);
-    await vi.waitFor(() => expect(servers.filter(isRunning)).toEqual([]));
+    await waitFor(() => expect(servers.filter(isRunning)).toEqual([]));
   });
 });
 

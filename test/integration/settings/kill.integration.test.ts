@@ -59,4 +59,4 @@ test(`after each of ${KILLS} kills -9 settings and draft are whole, of one piece
     generation = Math.max(draft, settings);
   }
   expect(readdirSync(dataDir).filter((name) => name.includes('corrupt'))).toEqual([]);
-}, 60_000);
+});

@@ -9,6 +9,7 @@ import { PING_INTERVAL_MS } from '../../../main/shells/web/peer-watch.ts';
 import { startWebShell } from '../../../main/shells/web/web-shell.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { createManualTimers } from '../../helpers/manual-timers.ts';
+import { waitUntil } from '../../helpers/wait-for.ts';
 import { closeOf, connectPage, runShell } from './running-shell.ts';
 import { createStandInApp } from './stand-in-app.ts';
 
@@ -29,7 +30,7 @@ async function runWatched(firstPageTimeoutMs: number | null = FIRST_PAGE_TIMEOUT
   const closePage = async (socket: Awaited<ReturnType<typeof openPage>>) => {
     const left = app.pages.size - 1;
     socket.close();
-    await vi.waitUntil(() => app.pages.size === left);
+    await waitUntil(() => app.pages.size === left);
   };
   return { timers, shell, cookie, onLastPageClosed, openPage, closePage };
 }
@@ -83,7 +84,7 @@ test('a download that is being sent keeps the shell until it has arrived', async
   let received = 0;
   for await (const chunk of response) received += (chunk as Buffer).length;
   expect(received).toBe(size);
-  await vi.waitUntil(() => timers.pending > 0);
+  await waitUntil(() => timers.pending > 0);
   timers.advance(RELOAD_GRACE_MS);
   expect(onLastPageClosed).toHaveBeenCalledOnce();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type App, createApp } from '../../../main/app.ts';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
 import { createLog } from '../../../main/logging/log.ts';
@@ -9,6 +9,7 @@ import type { HostStatus } from '../../../protocol/model/host-status.ts';
 import type { PlayItem } from '../../../protocol/model/play.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { hostEntry } from '../../helpers/host-entry.ts';
+import { waitUntil } from '../../helpers/wait-for.ts';
 import { connectPage, runShell } from './running-shell.ts';
 
 /** The whole core, with real hosts that speak by the scripted engine. */
@@ -66,7 +67,7 @@ test('speech reaches the page and goes on to its end as the page gives credit', 
     },
   );
   call.result.catch(() => {}); // lives until the shell closes the connection
-  await vi.waitUntil(() => items.some(({ kind }) => kind === 'end'), { timeout: 30_000 });
+  await waitUntil(() => items.some(({ kind }) => kind === 'end'));
 
   expect(items.filter(({ kind }) => kind === 'audio').length).toBeGreaterThan(1);
 });
@@ -90,12 +91,12 @@ test('a page that goes away in mid-speech frees its host', async () => {
     endIndex: text.length,
   });
   const ended = call.result.catch(({ code }) => code);
-  await vi.waitUntil(() => hosts.some(({ request }) => request !== null), { timeout: 30_000 });
+  await waitUntil(() => hosts.some(({ request }) => request !== null));
 
   leaving.close();
 
   expect(await ended).toBe('disconnected');
-  await vi.waitUntil(() => hosts.every(({ request }) => request === null), { timeout: 30_000 });
+  await waitUntil(() => hosts.every(({ request }) => request === null));
 });
 
 test('what a page has written is there for the next shell', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { waitUntil } from '../../helpers/wait-for.ts';
 
 /**
  * What main.ts does with Electron and when, against a stand-in: no Electron runs here. The core and the window have
@@ -111,7 +112,7 @@ afterEach(() => {
 async function start(): Promise<ReturnType<typeof createElectron>> {
   await import('../../../main/main.ts');
   electron.current.becomeReady();
-  await vi.waitUntil(() => shell.showWindow.mock.calls.length > 0);
+  await waitUntil(() => shell.showWindow.mock.calls.length > 0);
   return electron.current;
 }
 
@@ -207,7 +208,7 @@ test('quitting closes the core, then exits', async () => {
   const preventDefault = vi.fn();
 
   app.emit('will-quit', { preventDefault });
-  await vi.waitUntil(() => app.exit.mock.calls.length > 0);
+  await waitUntil(() => app.exit.mock.calls.length > 0);
 
   expect(preventDefault).toHaveBeenCalledOnce();
   expect(core.close).toHaveBeenCalledOnce();
@@ -220,7 +221,7 @@ test('a start that fails is shown, with its remedy, and ends', async () => {
   const { app, dialog, becomeReady } = electron.current;
 
   becomeReady();
-  await vi.waitUntil(() => app.exit.mock.calls.length > 0);
+  await waitUntil(() => app.exit.mock.calls.length > 0);
 
   expect(dialog.showErrorBox.mock.calls).toEqual([
     ['Aside has to close', expect.stringContaining('Use one of: fork, utility-process')],

@@ -69,6 +69,8 @@ describe('front matter', () => {
 });
 
 describe('long documents, which are parsed in pieces', () => {
+  /** By a clock that stands still: a slow machine would be told that time is up. */
+  const strip = (markdown: string): string => stripMarkdown(markdown, () => 0);
   const filler = (count: number): string => 'A sentence that fills the page.\n\n'.repeat(count);
 
   test('come out as short ones do', () => {
@@ -91,65 +93,65 @@ describe('long documents, which are parsed in pieces', () => {
       '',
       '',
     );
-    const once = stripMarkdown(section);
-    expect(stripMarkdown(section.repeat(2_000))).toBe(Array(2_000).fill(once).join('\n\n'));
+    const once = strip(section);
+    expect(strip(section.repeat(500))).toBe(Array(500).fill(once).join('\n\n'));
   });
 
   test('know references that are defined far away', () => {
-    const text = stripMarkdown(`See [this][far].\n\n${filler(3_000)}[Far]: http://a.example\n`);
+    const text = strip(`See [this][far].\n\n${filler(1_000)}[Far]: http://a.example\n`);
     expect(text.slice(0, 12)).toBe('See this.\n\nA');
   });
 
   test('read a footnote once, where it stands', () => {
-    const text = stripMarkdown(`See[^n] this.\n\n${filler(3_000)}[^n]: The note.\n`);
+    const text = strip(`See[^n] this.\n\n${filler(1_000)}[^n]: The note.\n`);
     expect(text.slice(0, 13)).toBe('See this.\n\nA ');
     expect(text.match(/The note/g)).toHaveLength(1);
     expect(text.endsWith('The note.')).toBe(true);
   });
 
   test('keep code as it is in a block longer than a piece', () => {
-    const code = '*not emphasis* # not a heading\n\n'.repeat(3_000).trimEnd();
-    expect(stripMarkdown(`\`\`\`\n${code}\n\`\`\`\n\nafter`).replace(/\n+/g, '\n')).toBe(
+    const code = '*not emphasis* # not a heading\n\n'.repeat(1_000).trimEnd();
+    expect(strip(`\`\`\`\n${code}\n\`\`\`\n\nafter`).replace(/\n+/g, '\n')).toBe(
       `${code.replace(/\n+/g, '\n')}\nafter`,
     );
   });
 
   test('leave out a comment longer than a piece', () => {
-    expect(stripMarkdown(`before\n\n<!--\n${filler(3_000)}-->\n\nafter`)).toBe('before\n\nafter');
+    expect(strip(`before\n\n<!--\n${filler(1_000)}-->\n\nafter`)).toBe('before\n\nafter');
   });
 
   test('go on after an opening of a comment inside a line', () => {
-    expect(stripMarkdown(`Use \`<!--\` for it.\n\n${filler(2_000)}The end.`).endsWith('The end.')).toBe(true);
+    expect(strip(`Use \`<!--\` for it.\n\n${filler(500)}The end.`).endsWith('The end.')).toBe(true);
   });
 
   test('may be one line without any line end', () => {
-    const words = 'word *word* '.repeat(20_000);
-    expect(stripMarkdown(words)).toBe('word word '.repeat(20_000).trimEnd());
+    const words = 'word *word* '.repeat(5_000);
+    expect(strip(words)).toBe('word word '.repeat(5_000).trimEnd());
   });
 
   test('may be one word without any space', () => {
-    expect(stripMarkdown('x'.repeat(200_000))).toBe('x'.repeat(200_000));
+    expect(strip('x'.repeat(100_000))).toBe('x'.repeat(100_000));
   });
 
   test('may be one paragraph of many lines', () => {
-    expect(stripMarkdown('some words\n'.repeat(10_000)).replaceAll('\n', ' ')).toBe(
-      'some words '.repeat(10_000).trimEnd(),
-    );
+    expect(strip('some words\n'.repeat(4_000)).replaceAll('\n', ' ')).toBe('some words '.repeat(4_000).trimEnd());
   });
 });
 
 describe('text that no one meant', () => {
   test.each([
-    ['quotes nested without end', '>'.repeat(50_000)],
-    ['lists nested without end', `${'- '.repeat(50_000)}x`],
-    ['brackets', '['.repeat(50_000)],
-    ['emphasis that never closes', '*a **b '.repeat(5_000)],
-    ['emphasis nested deeply', `${'*a '.repeat(2_000)}${'b* '.repeat(2_000)}`],
-    ['back quotes of every length', Array.from({ length: 300 }, (_, i) => '`'.repeat(i)).join(' ')],
-    ['tags that never close', '<div>\n'.repeat(5_000)],
-    ['a comment that never closes', '<!--\n'.repeat(5_000)],
-  ])('%s do not fail and lose no words: %#', (_what, markdown) => {
-    expect(stripMarkdown(`${markdown}\n\n`)).toBeTypeOf('string');
+    ['quotes nested without end', '>'.repeat(50_000), {}],
+    ['lists nested without end', `${'- '.repeat(50_000)}x`, { x: 1 }],
+    ['brackets', '['.repeat(20_000), {}],
+    ['emphasis that never closes', '*a **b '.repeat(2_000), { a: 2_000, b: 2_000 }],
+    ['emphasis nested deeply', `${'*a '.repeat(1_000)}${'b* '.repeat(1_000)}`, { a: 1_000, b: 1_000 }],
+    ['back quotes of every length', Array.from({ length: 300 }, (_, i) => '`'.repeat(i)).join(' '), {}],
+    ['tags that never close', '<div>\n'.repeat(5_000), {}],
+    ['a comment that never closes', '<!--\n'.repeat(5_000), {}],
+  ])('%s do not fail and lose no words', (_what, markdown, words: Record<string, number>) => {
+    const text = stripMarkdown(`${markdown}\n\n`, () => 0);
+    const counts = Object.keys(words).map((word) => [word, text.split(new RegExp(`\\b${word}\\b`)).length - 1]);
+    expect(Object.fromEntries(counts)).toEqual(words);
   });
 
   test('anything at all does not throw', () => {

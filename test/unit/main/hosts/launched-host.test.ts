@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLaunchedHost, DRAIN_MS, type LaunchedHostEnds } from '../../../../main/hosts/launched-host.ts';
 import type { AsideError } from '../../../../protocol/errors.ts';
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 const never = new Promise<void>(() => {});
 
@@ -130,7 +131,7 @@ describe('a launched host', () => {
     drain(stderr);
     note('FatalError in V8');
     stderr.write('one\ntwo\n');
-    await vi.waitFor(() => expect(logged).toHaveLength(3));
+    await waitFor(() => expect(logged).toHaveLength(3));
     expect(logged).toEqual([
       ['FatalError in V8', 7],
       ['one', 7],

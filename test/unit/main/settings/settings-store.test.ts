@@ -6,6 +6,7 @@ import { openSettingsStore, type SettingsStore } from '../../../../main/settings
 import type { AsideError } from '../../../../protocol/errors.ts';
 import { DEFAULT_SETTINGS } from '../../../../protocol/model/settings.ts';
 import { createCollectingLog } from '../../../helpers/collecting-log.ts';
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 let dir = '';
 let path = '';
@@ -64,7 +65,7 @@ describe('kept between runs', () => {
     store.patch({ theme: 'dark' });
     await vi.advanceTimersByTimeAsync(300);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(onDisk()).toMatchObject({ theme: 'dark' }));
+    await waitFor(() => expect(onDisk()).toMatchObject({ theme: 'dark' }));
   });
 
   test('the folder is made when it is missing', async () => {

@@ -4,9 +4,7 @@ import { AsideError } from '../../../../protocol/errors.ts';
 import { linkToMain } from '../../../../renderer/connection/main-link.ts';
 import { createFakeMain } from '../../../helpers/fake-main.ts';
 import { createPortPair } from '../../../helpers/port-pair.ts';
-
-/** A machine that does much else at the same time is slow, not wrong. */
-const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 /** A link whose connections a test makes and breaks. */
 function openLink() {

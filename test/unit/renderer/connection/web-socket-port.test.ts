@@ -5,9 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
 import type { AsideError } from '../../../../protocol/errors.ts';
 import { openWebSocketPort } from '../../../../renderer/connection/web-socket-port.ts';
-
-/** A machine that does much else at the same time is slow, not wrong. */
-const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 let server: WebSocketServer;
 let url: string;

@@ -7,9 +7,7 @@ import { FakeAudioOutput } from '../../../helpers/fake-audio-output.ts';
 import { createFakeMain, type FakeMainOptions } from '../../../helpers/fake-main.ts';
 import { createPortPair } from '../../../helpers/port-pair.ts';
 import { speakTone, TONE_MS_PER_CHAR } from '../../../helpers/tone-voice.ts';
-
-/** A machine that does much else at the same time is slow, not wrong. */
-const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 const TEXT = 'First sentence here. Second sentence here. Third sentence here. Fourth sentence here. ';
 const SENTENCES = TEXT.match(/[^.]*\. /gu) ?? [];

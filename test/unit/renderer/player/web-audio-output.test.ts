@@ -1,10 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OutputReport, OutputTrouble } from '../../../../renderer/player/audio-output.ts';
 import type { Sink, SinkEvents, SinkReport } from '../../../../renderer/player/audio-sink.ts';
 import { WebAudioOutput } from '../../../../renderer/player/web-audio-output.ts';
-
-/** A machine that does much else at the same time is slow, not wrong. */
-const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, 10_000);
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 interface FakeSink extends Sink {
   readonly calls: unknown[][];

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { exitCodeOf, run } from '../../../../scripts/set-up/run.mjs';
 import { isRunning } from '../../../helpers/is-running.ts';
+import { waitFor } from '../../../helpers/wait-for.ts';
 
 const node = (code: string, options = {}) => run(process.execPath, ['-e', code], { output: 'collect', ...options });
 
@@ -46,5 +47,5 @@ test('a program that will not end is killed with what it started', async () => {
     setInterval(() => {}, 1000);`;
   const { signal, text } = await node(stubborn, { limitMs: 3_000, graceMs: 50 });
   expect(signal).toBe('SIGKILL');
-  await vi.waitFor(() => expect(isRunning(Number(text))).toBe(false));
+  await waitFor(() => expect(isRunning(Number(text))).toBe(false));
 });

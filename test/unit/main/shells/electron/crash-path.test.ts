@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createLog } from '../../../../../main/logging/log.ts';
 import { createCrashPath } from '../../../../../main/shells/electron/crash-path.ts';
 import { AsideError } from '../../../../../protocol/errors.ts';
+import { waitFor } from '../../../../helpers/wait-for.ts';
 
 function makeCrashPath(flushLog: () => Promise<void> = async () => {}) {
   const order: string[] = [];
@@ -26,7 +27,7 @@ test('logs, shows, writes the log and exits with 1', async () => {
   const { order, shown, exit, crash } = makeCrashPath();
 
   crash(new Error('out of luck'));
-  await vi.waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
+  await waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
 
   expect(order).toEqual(['log', 'show', 'flush']);
   expect(shown[0]).toContain('out of luck');
@@ -54,5 +55,5 @@ test('a log that cannot be written keeps nobody', async () => {
 
   crash('a string');
 
-  await vi.waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
+  await waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
 });

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../../../../main/logging/log.ts';
 import { focusWindow, loadPage, openMainWindow } from '../../../../../main/shells/electron/main-window.ts';
 import type { WindowState } from '../../../../../main/shells/electron/window-state.ts';
+import { waitFor } from '../../../../helpers/wait-for.ts';
 
 const electron = vi.hoisted(() => ({ answer: 0, quit: vi.fn(), asked: [] as unknown[] }));
 
@@ -106,7 +107,7 @@ test('a page that has crashed is loaded again when the user wants it', async () 
 
   fake.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 });
 
-  await vi.waitFor(() => expect(fake.webContents.reload).toHaveBeenCalledOnce());
+  await waitFor(() => expect(fake.webContents.reload).toHaveBeenCalledOnce());
   expect(electron.quit).not.toHaveBeenCalled();
 });
 
@@ -116,7 +117,7 @@ test('Aside quits after a crash when the user wants that', async () => {
 
   fake.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 });
 
-  await vi.waitFor(() => expect(electron.quit).toHaveBeenCalledOnce());
+  await waitFor(() => expect(electron.quit).toHaveBeenCalledOnce());
   expect(fake.webContents.reload).not.toHaveBeenCalled();
 });
 

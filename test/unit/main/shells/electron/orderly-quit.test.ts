@@ -3,6 +3,7 @@ import { createLog } from '../../../../../main/logging/log.ts';
 import { createOrderlyQuit, QUIT_TIMEOUT_MS } from '../../../../../main/shells/electron/orderly-quit.ts';
 import { createDeferred } from '../../../../../protocol/contract/deferred.ts';
 import { createManualTimers } from '../../../../helpers/manual-timers.ts';
+import { waitFor } from '../../../../helpers/wait-for.ts';
 
 function makeQuit() {
   const closing = createDeferred<void>();
@@ -23,7 +24,7 @@ test('holds the quit up until all is closed, then exits with 0', async () => {
   expect(event.preventDefault).toHaveBeenCalledOnce();
   expect(exit).not.toHaveBeenCalled();
   closing.resolve();
-  await vi.waitFor(() => expect(exit.mock.calls).toEqual([[0]]));
+  await waitFor(() => expect(exit.mock.calls).toEqual([[0]]));
 
   expect(timers.pending).toBe(0);
 });
@@ -55,7 +56,7 @@ test('exits also when closing fails, and logs why', async () => {
   quit();
 
   closing.reject(new Error('disk on fire'));
-  await vi.waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
+  await waitFor(() => expect(exit.mock.calls).toEqual([[1]]));
 
   expect(lines.join('')).toContain('disk on fire');
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -146,6 +146,11 @@ describe('a directive', () => {
 
   it('{{block}} asks whether to stop while it makes no audio, and then stops', () => {
     expect(hear('{{block 1000000}} a', {}, (calls) => calls < 3)).toEqual({ boundaries: [], samples: 0, calls: 3 });
+  });
+
+  it('{{until}} goes on when the file is there, and makes no audio for it', () => {
+    writeFileSync(join(dir, 'open'), '');
+    expect(hear(`{{until ${join(dir, 'open')}}} a`).samples).toBe(ms(60));
   });
 
   it('{{slow}} asks whether to stop before each word', () => {
