@@ -10,13 +10,17 @@ const errorDetails = {
   contract: z.strictObject({ path: z.string(), expected: z.string(), got: z.string() }),
   /** A host could not be started or was not ready in time. */
   'host-start': z.strictObject({ engine: z.string(), elapsedMs: z.number(), stderrTail: z.array(z.string()) }),
-  /** A host died. `request` is the call it took with it, null when it was idle. */
+  /**
+   * A host died. `request` is the call it took with it, null when it was idle. `onRequest`: somebody asked for its end,
+   * so it says nothing against the call.
+   */
   'host-exited': z.strictObject({
     pid: z.int().nullable(),
     exitCode: z.int().nullable(),
     signal: z.string().nullable(),
     request: z.string().nullable(),
     stderrTail: z.array(z.string()),
+    onRequest: z.literal(true).optional(),
   }),
   /** A host was not started, because hosts that start hosts have come too deep: see `main/hosts/host-depth.ts`. */
   'host-depth': z.strictObject({ engine: z.string(), depth: z.int(), limit: z.int() }),

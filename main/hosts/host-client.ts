@@ -2,14 +2,14 @@ import type { Call, CallOptions } from '../../protocol/contract/call.ts';
 import type { Client } from '../../protocol/contract/connect.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
-import { isAsideError } from '../../protocol/errors.ts';
+import { type AsideError, isAsideError } from '../../protocol/errors.ts';
 
 /** What a call tells the supervisor of its host. */
 export interface HostCallListener {
   /** The host has shown progress. */
   onProgress(): void;
   /** The caller has been told that it is over, by a cancel or a deadline; the host may not know yet. */
-  onAbandoned(): void;
+  onAbandoned(why: AsideError): void;
   /** The host has not ended the abandoned call in time: it is deaf. */
   onDeaf(): void;
   /** The host has answered, or its connection is gone. */
@@ -42,7 +42,7 @@ export function callHost<C extends Contract, M extends Method<C>>(
   });
   call.result.catch((error: unknown) => {
     if (isSettled || !isAsideError(error, 'request-cancelled', 'request-timeout')) return;
-    listener.onAbandoned();
+    listener.onAbandoned(error);
     grace = timers.set(() => listener.onDeaf(), cancelGraceMs);
   });
   void call.settled.then(() => {

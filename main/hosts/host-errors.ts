@@ -16,6 +16,18 @@ export function hostExited(
   });
 }
 
+/** A host that somebody had ended, by its process id, whatever it was at. */
+export function hostEndedOnRequest(
+  engine: string,
+  pid: number | null,
+  stderrTail: string[],
+): AsideError<'host-exited'> {
+  return new AsideError('host-exited', `${nameOf(engine, pid)} was ended on request`, {
+    details: { pid, exitCode: null, signal: null, request: null, stderrTail, onRequest: true },
+    remedy: 'Another host takes over.',
+  });
+}
+
 /** A host that not even a kill could end. */
 export function hostLeftBehind(engine: string, pid: number | null, stderrTail: string[]): AsideError<'host-exited'> {
   return new AsideError('host-exited', `${nameOf(engine, pid)} could not be ended and was left behind`, {

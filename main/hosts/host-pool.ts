@@ -1,5 +1,6 @@
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
+import type { HostExitReport } from '../../protocol/model/host-exit.ts';
 import { DEFAULT_ENDING_DELAYS, type EndingDelays } from './end-host.ts';
 import type { Launcher } from './launcher.ts';
 import type { PoolCallOptions, PooledCall } from './pool-call.ts';
@@ -77,6 +78,20 @@ export interface HostPool<C extends Contract> extends TaskMethods<C> {
   warm(): void;
   /** One entry a slot. */
   status(): SlotStatus[];
+  /** How the last 20 hosts ended, the latest first; planned ends included. */
+  exits(): HostExitReport[];
+  /**
+   * Asks each host that is ready what memory and CPU time it takes, also while its engine blocks. `status()` tells it
+   * as soon as they have answered; that is no change.
+   */
+  sample(): void;
+  /**
+   * Ends the host of that process id for good: asks a free one, kills a busy one, whose call then rejects with
+   * `host-exited`. Another is started when there is work for it. False: there is no such host.
+   */
+  end(pid: number): boolean;
+  /** The same, and starts another in its place at once. */
+  restart(pid: number): boolean;
   /** Calls back after each change of `status()`. Returns the function that takes it off. */
   onChange(listener: () => void): () => void;
   /** Gives slots that gave up a fresh budget and starts them. */

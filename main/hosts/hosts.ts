@@ -14,6 +14,7 @@ export {
 export { hostControlEvents, hostControlRequests } from '../../protocol/contract/host-control.ts';
 export type { Port } from '../../protocol/contract/port.ts';
 export { AsideError, type ErrorCode, type ErrorDetails, isAsideError } from '../../protocol/errors.ts';
+export type { HostExitReason, HostExitReport } from '../../protocol/model/host-exit.ts';
 export type { HostStatus } from '../../protocol/model/host-status.ts';
 export type { EndingDelays } from './end-host.ts';
 export { createForkLauncher, type ForkLauncherOptions } from './fork-launcher.ts';

@@ -5,11 +5,14 @@ import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Contract, Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { hostControlEvents, hostControlRequests } from '../../protocol/contract/host-control.ts';
 import { type AsideError, isAsideError } from '../../protocol/errors.ts';
+import type { HostExitReason } from '../../protocol/model/host-exit.ts';
 import { type EndingDelays, endHost } from './end-host.ts';
 import { readGreeting } from './handshake.ts';
 import { callHost } from './host-client.ts';
-import { hostBrokeProtocol, hostLeftBehind, hostNotReady } from './host-errors.ts';
-import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
+import { hostBrokeProtocol, hostEndedOnRequest, hostLeftBehind, hostNotReady } from './host-errors.ts';
+import { exitReason, type HostEnd } from './host-exits.ts';
+import { type HostLoad, LoadMeter } from './host-load.ts';
+import type { HostExit, LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
 /** A contract that includes what every host answers. */
 export type ControlledContract = Contract & ControlContract;
@@ -37,27 +40,14 @@ export interface SupervisedHostOptions<C extends ControlledContract> {
   readonly now?: () => number;
 }
 
-/** How a host came to its end. */
-export interface HostEnd {
-  readonly why: AsideError;
-  /** null: it never was ready. */
-  readonly readyForMs: number | null;
-  /** It had answered a call, or shown progress on one. */
-  readonly isProven: boolean;
-  /** It took a call with it. */
-  readonly wasBusy: boolean;
-  /** We ended it: it was told to go, or killed because it did not hear a cancel. */
-  readonly isWanted: boolean;
-  /** Its engine cannot run here, or it is no host of our contract: another start would end the same way. */
-  readonly isHopeless: boolean;
-}
-
 export interface HostListener {
   onReady(): void;
   /** Its call was cancelled or is too late, and it is still at it. */
   onAbandoned(): void;
   /** It has answered its call and is free. */
   onSettled(): void;
+  /** It has said what memory and CPU time it takes. */
+  onSampled(): void;
   /** The process is gone, or cannot be killed. Nothing follows. */
   onEnd(end: HostEnd): void;
 }
@@ -75,10 +65,15 @@ export class SupervisedHost<C extends ControlledContract> {
   #client: Client<C> | null = null;
   #readyMs: number | null = null;
   #request: string | null = null;
+  #requestSinceMs = 0;
   #calls = 0;
-  #rssBytes = 0;
+  readonly #load = new LoadMeter();
+  #isSampling = false;
   #isProven = false;
-  #isWanted = false;
+  /** What a kill means that follows a call which it does not end. */
+  #abandoned: HostExitReason = 'deaf';
+  /** Why we end it; null while we do not. */
+  #wanted: HostExitReason | null = null;
   #isHopeless = false;
   #isOver = false;
   /** Why its connection is closed; null while it is open. */
@@ -96,7 +91,7 @@ export class SupervisedHost<C extends ControlledContract> {
       this.#why = why;
       this.#isHopeless ||= isAsideError(why, 'host-depth');
     });
-    void this.#host.exited.then(() => this.#finish());
+    void this.#host.exited.then((exit) => this.#finish(exit));
     this.#startTimer = this.#timers.set(() => this.#condemn(this.#notReady()), options.startTimeoutMs);
   }
 
@@ -114,14 +109,19 @@ export class SupervisedHost<C extends ControlledContract> {
     return this.#calls;
   }
 
-  /** Its memory when it was looked at last; 0 until then. */
-  get rssBytes(): number {
-    return this.#rssBytes;
+  /** How long it has been at that request; null when it is free. */
+  get requestAgeMs(): number | null {
+    return this.#request === null ? null : this.#now() - this.#requestSinceMs;
+  }
+
+  /** When it was asked last; nulls until then. */
+  get load(): HostLoad {
+    return this.#load.read();
   }
 
   /** False from the first sign that it will answer nothing more. */
   get isAnswering(): boolean {
-    return this.#client !== null && this.#why === null && !this.#isWanted && this.#host.isRunning;
+    return this.#client !== null && this.#why === null && this.#wanted === null && this.#host.isRunning;
   }
 
   /** Only when it answers nothing else. `settled` waits for the end of a host that was killed. */
@@ -132,13 +132,17 @@ export class SupervisedHost<C extends ControlledContract> {
   ): Call<Result<C, M>> {
     if (!this.#client || this.#request !== null) throw new Error(`${method} was given to a host that is not free`);
     this.#request = method;
+    this.#requestSinceMs = this.#now();
     const listener = {
       onProgress: () => {
         this.#isProven = true;
       },
-      onAbandoned: () => this.#listener.onAbandoned(),
+      onAbandoned: (why: AsideError) => {
+        this.#abandoned = isAsideError(why, 'request-timeout') ? 'hung' : 'deaf';
+        this.#listener.onAbandoned();
+      },
       onDeaf: () => {
-        this.#isWanted = true;
+        this.#wanted ??= this.#abandoned;
         this.#kill();
       },
       onSettled: () => this.#settle(),
@@ -147,15 +151,37 @@ export class SupervisedHost<C extends ControlledContract> {
     return { ...call, settled: call.settled.then(() => (this.#why ? this.#ended.promise : undefined)) };
   }
 
+  /** Asks for its memory and CPU time, at most one question at a time. `onSampled` follows, unless it cannot answer. */
+  sample(): void {
+    const control = this.isAnswering && !this.#isSampling ? this.#control() : null;
+    if (!control) return;
+    this.#isSampling = true;
+    control
+      .request('host.stats', {})
+      .then((stats) => this.#sampled(stats))
+      .catch(() => {}) // a host that cannot say it now will be asked again
+      .finally(() => {
+        this.#isSampling = false;
+      });
+  }
+
+  /** Kills it. A call that runs rejects first, with a `host-exited` that says so. Resolves at its end. */
+  async endNow(reason: HostExitReason): Promise<void> {
+    this.#wanted ??= reason;
+    this.#timers.clear(this.#startTimer);
+    this.#condemn(hostEndedOnRequest(this.#options.launch.engine, this.pid, this.#host.stderrTail()));
+    await this.#ended.promise;
+  }
+
   /** Asks it to go, then makes it. Resolves at its end; a call that runs rejects then at the latest. */
-  async end(delays: EndingDelays = this.#options.endingDelays): Promise<void> {
-    this.#isWanted = true;
+  async end(reason: HostExitReason, delays: EndingDelays = this.#options.endingDelays): Promise<void> {
+    this.#wanted ??= reason;
     this.#timers.clear(this.#startTimer);
     const control = this.#control();
     // That it does not answer, or dies before it does, is what the harder steps are for.
     const ask = control && (() => void control.request('host.shutdown', {}).catch(() => {}));
     await endHost(this.#host, ask, delays, this.#timers);
-    this.#finish();
+    this.#finish(null);
   }
 
   #greet(message: unknown): void {
@@ -180,7 +206,7 @@ export class SupervisedHost<C extends ControlledContract> {
   #fail(error: AsideError): void {
     this.#host.port.close(error);
     const sayNothing = (): void => {};
-    void endHost(this.#host, sayNothing, this.#options.endingDelays, this.#timers).then(() => this.#finish());
+    void endHost(this.#host, sayNothing, this.#options.endingDelays, this.#timers).then(() => this.#finish(null));
   }
 
   #settle(): void {
@@ -190,17 +216,13 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#request = null;
     if (!this.isAnswering) return;
     this.#listener.onSettled();
-    if (this.#calls % WEIGH_EVERY_CALLS === 0) this.#weigh();
+    if (this.#calls % WEIGH_EVERY_CALLS === 0) this.sample();
   }
 
-  #weigh(): void {
-    const stats = this.#control()?.request('host.stats', {});
-    stats?.then(
-      ({ rssBytes }) => {
-        this.#rssBytes = rssBytes;
-      },
-      () => {}, // A host that cannot say it now will be asked again.
-    );
+  #sampled({ rssBytes, cpuMs }: { rssBytes: number; cpuMs: number }): void {
+    if (this.#isOver) return;
+    this.#load.note({ rssBytes, cpuMs, atMs: this.#now() });
+    this.#listener.onSampled();
   }
 
   /** The compiler cannot see that a generic contract with the control part has the control requests. */
@@ -221,27 +243,42 @@ export class SupervisedHost<C extends ControlledContract> {
   #kill(): void {
     this.#host.kill('kill');
     // A process that is stuck in a driver outlives even that. It is left behind.
-    const timer = this.#timers.set(() => this.#finish(), this.#options.endingDelays.killMs);
+    const timer = this.#timers.set(() => this.#finish(null), this.#options.endingDelays.killMs);
     void this.#ended.promise.then(() => this.#timers.clear(timer));
   }
 
-  #finish(): void {
+  /** `exit` is null when it could not be ended. */
+  #finish(exit: HostExit | null): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#timers.clear(this.#startTimer);
-    const wasBusy = this.#request !== null;
+    const request = this.#request;
     this.#request = null;
-    const why = this.#why ?? hostLeftBehind(this.#options.launch.engine, this.pid, this.#host.stderrTail());
+    const { engine } = this.#options.launch;
+    const why = this.#why ?? hostLeftBehind(engine, this.pid, this.#host.stderrTail());
     this.#host.port.close(why);
     this.#ended.resolve();
     this.#listener.onEnd({
       why,
       readyForMs: this.#readyMs === null ? null : this.#now() - this.#readyMs,
       isProven: this.#isProven,
-      wasBusy,
-      isWanted: this.#isWanted,
+      wasBusy: request !== null,
+      isWanted: this.#wanted !== null,
       isHopeless: this.#isHopeless,
+      exit: {
+        pid: this.pid,
+        exitCode: exit?.exitCode ?? null,
+        signal: exit?.signal ?? null,
+        reason: this.#reason(why, exit === null),
+        request,
+        atMs: this.#now(),
+      },
     });
+  }
+
+  #reason(why: AsideError, isLeftBehind: boolean): HostExitReason {
+    const wasReady = this.#readyMs !== null;
+    return exitReason({ wanted: this.#wanted, why, wasReady, isHopeless: this.#isHopeless, isLeftBehind });
   }
 
   #notReady(): AsideError {

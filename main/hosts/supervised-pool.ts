@@ -3,9 +3,11 @@ import type { Timers } from '../../protocol/contract/deadlines.ts';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { AsideError } from '../../protocol/errors.ts';
+import type { HostExitReport } from '../../protocol/model/host-exit.ts';
 import { createCallQueue } from './call-queue.ts';
 import type { EndingDelays } from './end-host.ts';
 import { hostsClosed } from './host-errors.ts';
+import { type HostExitRecord, toExitReport } from './host-exits.ts';
 import { hostsWanted, mayRun, type SharingLimits } from './host-sharing.ts';
 import { createPoolCall, type PoolCall, type PoolCallOptions, type PooledCall, refusedCall } from './pool-call.ts';
 import type { TaskPool } from './pool-tasks.ts';
@@ -25,6 +27,9 @@ export interface PoolSettings<C extends ControlledContract> extends SupervisedHo
   readonly now: () => number;
 }
 
+/** Ends of hosts that are remembered. */
+const MAX_EXITS = 20;
+
 /** The pool: a queue of calls, a list of slots, and one place (`#serve`) that brings them together. */
 export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   readonly #settings: PoolSettings<C>;
@@ -37,6 +42,8 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   readonly #listeners = new Set<() => void>();
   /** Slots on their way out. They take no calls and make no room. */
   readonly #leaving = new Set<Supervisor<C>>();
+  /** The last ones first. */
+  #exits: HostExitRecord[] = [];
   #slots: Supervisor<C>[];
   #isScheduled = false;
   #idleTimer: unknown;
@@ -47,7 +54,10 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
     this.#settings = settings;
     const { timers, now } = settings;
     this.#budget = createRestartBudget(settings.restartLimits, now);
-    this.#slotOptions = { ...settings, budget: this.#budget, onChange: () => this.#schedule(), timers, now };
+    const onExit = (exit: HostExitRecord): void => {
+      this.#exits = [exit, ...this.#exits].slice(0, MAX_EXITS);
+    };
+    this.#slotOptions = { ...settings, budget: this.#budget, onChange: () => this.#schedule(), onExit, timers, now };
     this.#slots = [new Supervisor(this.#slotOptions)];
   }
 
@@ -81,6 +91,26 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
 
   status(): SlotStatus[] {
     return [...this.#slots, ...this.#leaving].map((slot) => slot.status());
+  }
+
+  exits(): HostExitReport[] {
+    return this.#exits.map((exit) => toExitReport(exit, this.#settings.now()));
+  }
+
+  sample(): void {
+    for (const slot of this.#slots) slot.sample();
+  }
+
+  end(pid: number): boolean {
+    const slot = this.#slots.find((candidate) => candidate.pid === pid);
+    if (slot) this.#letGo(slot, slot.endOnRequest());
+    return slot !== undefined;
+  }
+
+  restart(pid: number): boolean {
+    const slot = this.#slots.find((candidate) => candidate.pid === pid);
+    slot?.restart();
+    return slot !== undefined;
   }
 
   onChange(listener: () => void): () => void {
@@ -225,15 +255,16 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
 
   #shrink(): void {
     const [kept, ...others] = this.#slots.filter((slot) => slot.isFree);
-    if (!kept) return;
-    this.#slots = this.#slots.filter((slot) => !others.includes(slot));
-    for (const slot of others) {
-      this.#leaving.add(slot);
-      void slot.shutdown().then(() => {
-        this.#leaving.delete(slot);
-        this.#schedule();
-      });
-    }
+    for (const slot of kept ? others : []) this.#letGo(slot, slot.shutdown());
+  }
+
+  #letGo(slot: Supervisor<C>, gone: Promise<void>): void {
+    this.#slots = this.#slots.filter((candidate) => candidate !== slot);
+    this.#leaving.add(slot);
+    void gone.then(() => {
+      this.#leaving.delete(slot);
+      this.#schedule();
+    });
   }
 
   /** Why no call can be answered; null while a host lives or may be started. */

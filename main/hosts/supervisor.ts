@@ -2,17 +2,15 @@ import type { Call, CallOptions } from '../../protocol/contract/call.ts';
 import { systemTimers, type Timers } from '../../protocol/contract/deadlines.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import { type AsideError, toWireError } from '../../protocol/errors.ts';
+import type { HostExitReason } from '../../protocol/model/host-exit.ts';
 import type { EndingDelays } from './end-host.ts';
 import { hostsGaveUp } from './host-errors.ts';
+import { type HostEnd, type HostExitRecord, toExitReport } from './host-exits.ts';
+import { NO_LOAD } from './host-load.ts';
 import { type HostEvent, type HostState, isLive, nextState } from './host-state.ts';
 import type { RestartBudget } from './restart-policy.ts';
 import type { SlotStatus } from './slot-status.ts';
-import {
-  type ControlledContract,
-  type HostEnd,
-  SupervisedHost,
-  type SupervisedHostOptions,
-} from './supervised-host.ts';
+import { type ControlledContract, SupervisedHost, type SupervisedHostOptions } from './supervised-host.ts';
 
 /** Native engines leak; a host that has worked for long is replaced at leisure. */
 export interface WearLimits {
@@ -30,23 +28,28 @@ export interface SupervisorOptions<C extends ControlledContract> extends Supervi
   readonly budget: RestartBudget;
   /** Called after every change of `status()`. */
   readonly onChange: () => void;
+  /** Called once for each process that has ended, before what follows from it. */
+  readonly onExit?: (exit: HostExitRecord) => void;
 }
 
 /** One slot: at most one host at a time, replaced when it dies until the budget is spent. */
 export class Supervisor<C extends ControlledContract> {
   readonly #options: SupervisorOptions<C>;
   readonly #timers: Timers;
+  readonly #now: () => number;
   #state: HostState = 'idle';
   #host: SupervisedHost<C> | null = null;
   #restartTimer: unknown;
   #restarts = 0;
   #lastError: AsideError | null = null;
+  #lastExit: HostExitRecord | null = null;
   #gaveUpWhy: AsideError | null = null;
   #isStopping = false;
 
   constructor(options: SupervisorOptions<C>) {
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   get state(): HostState {
@@ -66,7 +69,7 @@ export class Supervisor<C extends ControlledContract> {
   /** True when its host has worked for so long, or grown so big, that it should be replaced. */
   get isWorn(): boolean {
     const { calls, rssBytes } = this.#options.wearLimits;
-    return this.#host !== null && (this.#host.calls >= calls || this.#host.rssBytes >= rssBytes);
+    return this.#host !== null && (this.#host.calls >= calls || (this.#host.load.rssBytes ?? 0) >= rssBytes);
   }
 
   get pid(): number | null {
@@ -84,9 +87,12 @@ export class Supervisor<C extends ControlledContract> {
       engine: this.#options.engine,
       state: this.#state,
       request: this.#host?.request ?? null,
+      requestAgeMs: this.#host?.requestAgeMs ?? null,
       calls: this.#host?.calls ?? 0,
       restarts: this.#restarts,
       lastError: this.#lastError && toWireError(this.#lastError),
+      lastExit: this.#lastExit && toExitReport(this.#lastExit, this.#now()),
+      ...(this.#host?.load ?? NO_LOAD),
     };
   }
 
@@ -101,6 +107,9 @@ export class Supervisor<C extends ControlledContract> {
       },
       onAbandoned: () => this.#move('drain'),
       onSettled: () => this.#move('settle'),
+      onSampled: () => {
+        if (this.isWorn) this.#options.onChange(); // so that it is recycled; how it grows is no news
+      },
       onEnd: (end) => this.#replace(end),
     });
     this.#move('start');
@@ -118,7 +127,18 @@ export class Supervisor<C extends ControlledContract> {
   recycle(): void {
     if (!this.isFree) return;
     this.#move('drain');
-    void this.#host?.end();
+    void this.#host?.end('recycled');
+  }
+
+  /** Replaces its host by a new one because somebody wants that. A call that runs there rejects with `host-exited`. */
+  restart(): void {
+    this.#move('drain');
+    void this.#endHost('restarted');
+  }
+
+  /** Has its host say what memory and CPU time it takes; `status()` tells it when it has answered. */
+  sample(): void {
+    this.#host?.sample();
   }
 
   /**
@@ -126,14 +146,31 @@ export class Supervisor<C extends ControlledContract> {
    * delays, it goes sooner.
    */
   async shutdown(delays?: EndingDelays): Promise<void> {
+    this.#stop();
+    await this.#host?.end('released', delays);
+  }
+
+  /** The same because somebody wants that. A call that runs there rejects with `host-exited`. */
+  async endOnRequest(): Promise<void> {
+    this.#stop();
+    await this.#endHost('ended');
+  }
+
+  #stop(): void {
     this.#isStopping = true;
     this.#timers.clear(this.#restartTimer);
     this.#move('stop');
-    await this.#host?.end(delays);
+  }
+
+  /** For somebody who waits: a host that is at work would take its time, or call its work cancelled. */
+  async #endHost(reason: HostExitReason): Promise<void> {
+    await (this.#host?.request === null ? this.#host.end(reason) : this.#host?.endNow(reason));
   }
 
   #replace(end: HostEnd): void {
     this.#host = null;
+    this.#lastExit = end.exit;
+    this.#options.onExit?.(this.#lastExit);
     if (this.#isStopping) {
       this.#move('gone');
     } else if (end.isWanted) {

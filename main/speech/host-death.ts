@@ -17,7 +17,8 @@ function isHostDeath(error: unknown): error is HostDeath {
 
 /**
  * Runs `attempt`, and once more on another host if its host dies. `onRetry` hears of the first death. A second one ends
- * in `segment-failed`, which names the text; every other failure passes through.
+ * in `segment-failed`, which names the text; every other failure passes through. A host that somebody had ended is
+ * no fault of the text and is not counted.
  */
 export async function retryOnHostDeath<T>(
   text: string,
@@ -31,11 +32,15 @@ export async function retryOnHostDeath<T>(
       return await attempt();
     } catch (error) {
       if (!isHostDeath(error)) throw error;
-      deaths.push(error);
+      if (!isOnRequest(error)) deaths.push(error);
       if (deaths.length >= MAX_DEATHS) throw segmentFailed(text, range, deaths);
       onRetry(error);
     }
   }
+}
+
+function isOnRequest(death: HostDeath): boolean {
+  return isAsideError(death, 'host-exited') && death.details.onRequest === true;
 }
 
 function segmentFailed(text: string, range: TextRange, deaths: readonly HostDeath[]): AsideError<'segment-failed'> {

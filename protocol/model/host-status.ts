@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WireError } from '../errors.ts';
+import { HostExitReport } from './host-exit.ts';
 import { EngineId } from './voice.ts';
 
 /** What the user may know of one host. */
@@ -10,10 +11,20 @@ export const HostStatus = z.strictObject({
   state: z.enum(['idle', 'starting', 'ready', 'draining', 'stopped', 'waiting', 'gave-up']),
   /** The request that it is answering; null when it is free. */
   request: z.string().max(64).nullable(),
+  /** How long it had been at that request when this was told; null when it is free. */
+  requestAgeMs: z.number().min(0).nullable(),
   /** Calls answered by the present process of this slot. */
   calls: z.int().min(0),
   /** Times this slot was started again after a crash. */
   restarts: z.int().min(0),
   lastError: WireError.nullable(),
+  /** The end of the process before the present one in this slot, planned ones included. */
+  lastExit: HostExitReport.nullable(),
+  /** Resident memory when it was asked last (see `HostPool.sample`); null until then. */
+  rssBytes: z.int().min(0).nullable(),
+  /** User and system time since the process started, when it was asked last; null until then. */
+  cpuMs: z.number().min(0).nullable(),
+  /** Of one core, between the last two times that it was asked: 1 is a whole core, more are several threads. */
+  cpuShare: z.number().min(0).nullable(),
 });
 export type HostStatus = z.infer<typeof HostStatus>;

@@ -45,9 +45,7 @@ describe('a pool of hosts', () => {
 
   it('starts nothing before the first call', async () => {
     const pool = pools.open('echo');
-    expect(pool.status()).toEqual([
-      { pid: null, engine: 'scripted', state: 'idle', request: null, calls: 0, restarts: 0, lastError: null },
-    ]);
+    expect(pool.status()).toMatchObject([{ pid: null, engine: 'scripted', state: 'idle' }]);
     await pool.terminate();
     expect(pool.pids).toEqual([]);
   });

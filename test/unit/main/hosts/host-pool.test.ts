@@ -324,3 +324,71 @@ describe('a pool', () => {
     expect(launcher.hosts).toEqual([]);
   });
 });
+
+describe('a pool of which somebody has a host ended', () => {
+  it('knows no host by another process id', async () => {
+    const { pool, begin, readyAll } = createPool();
+    void begin();
+    await readyAll();
+    expect([pool.end(1), pool.restart(1)]).toEqual([false, false]);
+    expect(pool.status()).toMatchObject([{ state: 'ready' }, { state: 'starting' }]);
+  });
+
+  it('kills a busy host, drops its slot and starts another for the calls that wait', async () => {
+    const { pool, launcher, begin, readyAll, requests } = createPool({ maxBusy: 1, spares: 0 });
+    const first = begin();
+    void begin();
+    await readyAll();
+    expect(pool.end(1_000)).toBe(true);
+    expect((await errorOf(first)).details).toMatchObject({ onRequest: true });
+    await readyAll();
+    expect([requests(), launcher.hosts.map(({ kills }) => kills)]).toEqual([['echo.wait'], [['kill'], []]]);
+    expect(pool.exits()).toMatchObject([{ pid: 1_000, reason: 'ended', request: 'echo.wait' }]);
+  });
+
+  it('is left without any when its only one is free, until the next call', async () => {
+    const { pool, launcher, begin, readyAll, requests } = createPool({ spares: 0 });
+    pool.warm();
+    await readyAll();
+    pool.end(1_000);
+    await launcher.last.exit({ exitCode: 0 });
+    expect(pool.status()).toEqual([]);
+    void begin();
+    await readyAll();
+    expect(requests()).toEqual(['echo.wait']);
+  });
+
+  it('has another in its place when it was to be restarted', async () => {
+    const { pool, launcher, readyAll } = createPool();
+    pool.warm();
+    await readyAll();
+    expect(pool.restart(1_000)).toBe(true);
+    await launcher.last.exit({ exitCode: 0 });
+    expect(pool.status()).toMatchObject([{ pid: 1_001, state: 'starting', lastExit: { reason: 'restarted' } }]);
+  });
+});
+
+describe('what a pool knows of its hosts', () => {
+  it('is how the last twenty ended, the latest first', async () => {
+    const { pool, launcher, readyAll, timers } = createPool({ restartLimits: { maxRestarts: 100, backOffMs: [0] } });
+    pool.warm();
+    for (let exitCode = 1; exitCode <= 22; exitCode += 1) {
+      await readyAll();
+      timers.advance(10);
+      await launcher.last.exit({ exitCode });
+    }
+    expect(pool.exits()).toHaveLength(20);
+    expect(pool.exits()[0]).toMatchObject({ exitCode: 22, reason: 'crashed', agoMs: 0 });
+    expect(pool.exits()[19]).toMatchObject({ exitCode: 3, agoMs: 190 });
+  });
+
+  it('is what they take of the machine, once it has been asked for', async () => {
+    const { pool, launcher, readyAll } = createPool();
+    pool.warm();
+    await readyAll();
+    pool.sample();
+    launcher.last.answer({ rssBytes: 7, cpuMs: 1, calls: 0 });
+    await settle();
+    expect(pool.status()).toMatchObject([{ rssBytes: 7, cpuMs: 1, cpuShare: null }]);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type HostEnd, SupervisedHost } from '../../../../main/hosts/supervised-host.ts';
+import type { HostEnd } from '../../../../main/hosts/host-exits.ts';
+import { SupervisedHost } from '../../../../main/hosts/supervised-host.ts';
 import { type EchoContract, echoContract } from '../../../fixtures/hosts/echo-contract.ts';
 import { errorOf } from '../../../helpers/error-of.ts';
 import { createFakeLauncher, type FakeHost, type FakeLauncherOptions, settle } from '../../../helpers/fake-launcher.ts';
@@ -36,6 +37,7 @@ function supervise(options: FakeLauncherOptions = {}): Supervised {
       onReady: () => told.push('ready'),
       onAbandoned: () => told.push('abandoned'),
       onSettled: () => told.push('settled'),
+      onSampled: () => told.push('sampled'),
       onEnd: (end) => {
         told.push('end');
         ends.push(end);
@@ -72,6 +74,14 @@ describe('a supervised host while it starts', () => {
         wasBusy: false,
         isWanted: false,
         isHopeless: false,
+        exit: {
+          pid: 1_000,
+          exitCode: null,
+          signal: 'SIGKILL',
+          reason: 'start-failed',
+          request: null,
+          atMs: 10_000,
+        },
       },
     ]);
   });
@@ -82,6 +92,7 @@ describe('a supervised host while it starts', () => {
     await settle();
     expect(fake.kills).toEqual(['kill']);
     expect(ends).toMatchObject([{ why: { code: 'host-protocol', details: { pid: fake.pid } }, isHopeless: true }]);
+    expect(ends[0]?.exit).toMatchObject({ signal: 'SIGKILL', reason: 'protocol' });
   });
 
   it('is let go when its engine cannot run, and its own error stands', async () => {
@@ -95,13 +106,13 @@ describe('a supervised host while it starts', () => {
     fake.say({ kind: 'event', name: 'host.failed', payload: { error } });
     expect([fake.isDisconnected, fake.kills]).toEqual([true, []]);
     await fake.exit({ exitCode: 0 });
-    expect(ends).toMatchObject([{ why: error, isHopeless: true, isWanted: false }]);
+    expect(ends).toMatchObject([{ why: error, isHopeless: true, isWanted: false, exit: { reason: 'unavailable' } }]);
   });
 
   it('ends with the reason when it cannot be spawned', async () => {
     const { ends } = supervise({ cannotSpawn: new Error('spawn ENOENT') });
     await settle();
-    expect(ends).toMatchObject([{ why: { code: 'host-start' }, readyForMs: null }]);
+    expect(ends).toMatchObject([{ why: { code: 'host-start' }, readyForMs: null, exit: { reason: 'start-failed' } }]);
   });
 });
 
@@ -120,7 +131,7 @@ describe('a supervised host with a call', () => {
 
   it('takes one at a time', () => {
     const { host } = superviseBusy();
-    expect(host.request).toBe('echo.wait');
+    expect([host.request, host.requestAgeMs]).toEqual(['echo.wait', 0]);
     expect(() => host.run('echo.wait', {}, {})).toThrow('not free');
   });
 
@@ -129,6 +140,15 @@ describe('a supervised host with a call', () => {
     fake.answer({});
     await call.settled;
     expect([host.request, host.calls, told]).toEqual([null, 1, ['ready', 'settled']]);
+  });
+
+  it('tells how long it has been at it, and nothing once it is free', async () => {
+    const { host, fake, call, timers } = superviseBusy();
+    timers.advance(70);
+    expect(host.requestAgeMs).toBe(70);
+    fake.answer({});
+    await call.settled;
+    expect(host.requestAgeMs).toBeNull();
   });
 
   it('is killed by a wrong result, and not free in the meantime', async () => {
@@ -152,6 +172,15 @@ describe('a supervised host with a call', () => {
     await fake.exit({ signal: 'SIGSEGV' });
     expect((await errorOf(call.result)).details).toMatchObject({ signal: 'SIGSEGV', request: 'echo.wait' });
     expect(ends).toMatchObject([{ readyForMs: 30, isProven: false, wasBusy: true, isWanted: false }]);
+    const exit = {
+      pid: fake.pid,
+      exitCode: null,
+      signal: 'SIGSEGV',
+      reason: 'crashed',
+      request: 'echo.wait',
+      atMs: 30,
+    };
+    expect(ends[0]?.exit).toEqual(exit);
   });
 
   it('has proved itself with its first progress', async () => {
@@ -168,8 +197,20 @@ describe('a supervised host with a call', () => {
     timers.advance(150);
     await settle();
     expect([fake.kills, told]).toEqual([['kill'], ['ready', 'abandoned', 'end']]);
-    expect(ends).toMatchObject([{ isWanted: true }]);
+    expect(ends).toMatchObject([{ isWanted: true, exit: { reason: 'deaf', signal: 'SIGKILL', request: 'echo.wait' } }]);
     expect(timers.pending).toBe(0);
+  });
+
+  it('hangs when its call is too late and does not stop', async () => {
+    const { host, fake, ends, timers } = supervise();
+    fake.ready();
+    const call = host.run('echo.wait', {}, { timeoutMs: 1_000 });
+    timers.advance(1_000);
+    expect((await errorOf(call.result)).code).toBe('request-timeout');
+    await settle();
+    timers.advance(150);
+    await settle();
+    expect(ends).toMatchObject([{ isWanted: true, exit: { reason: 'hung', atMs: 1_150 } }]);
   });
 
   it('settles a call that it broke the protocol with only when it is gone', async () => {
@@ -223,6 +264,7 @@ describe('a supervised host with a call', () => {
     timers.advance(endingDelays.killMs);
     await call.settled;
     expect(told).toEqual(['ready', 'abandoned', 'end']);
+    expect(ends[0]?.exit).toMatchObject({ exitCode: null, signal: null, reason: 'left-behind' });
     expect(ends[0]?.why.message).toBe(`The scripted host (pid ${fake.pid}) could not be ended and was left behind`);
     await fake.exit({ signal: 'SIGKILL' });
     expect(ends).toHaveLength(1);
@@ -233,17 +275,17 @@ describe('ending a supervised host', () => {
   it('asks it, and takes its exit for what was wanted', async () => {
     const { host, fake, ends } = supervise();
     fake.ready();
-    const ended = host.end();
+    const ended = host.end('released');
     expect(fake.sent).toMatchObject([{ kind: 'request', method: 'host.shutdown', params: {} }]);
     fake.answer({});
     await fake.exit({ exitCode: 0 });
     await ended;
-    expect([ends, fake.kills]).toMatchObject([[{ isWanted: true }], []]);
+    expect([ends, fake.kills]).toMatchObject([[{ isWanted: true, exit: { reason: 'released', exitCode: 0 } }], []]);
   });
 
   it('does not ask one that is not ready', async () => {
     const { host, fake, timers } = supervise();
-    const ended = host.end();
+    const ended = host.end('released');
     expect([fake.sent, fake.kills]).toEqual([[], ['terminate']]);
     await fake.exit({ signal: 'SIGTERM' });
     await ended;
@@ -254,9 +296,83 @@ describe('ending a supervised host', () => {
     const { host, fake } = supervise();
     fake.ready();
     const call = host.run('echo.wait', {}, {});
-    const ended = host.end();
+    const ended = host.end('released');
     await fake.exit({ exitCode: 0 });
     await ended;
     expect((await errorOf(call.result)).code).toBe('host-exited');
+  });
+});
+
+describe('ending a supervised host now', () => {
+  it('rejects its call first, as ended on request, then kills it', async () => {
+    const { host, fake, ends } = supervise();
+    fake.ready();
+    const call = host.run('echo.wait', {}, {});
+    const ended = host.endNow('ended');
+    const error = await errorOf(call.result);
+    expect([error.code, error.message]).toEqual([
+      'host-exited',
+      `The scripted host (pid ${fake.pid}) was ended on request while it answered echo.wait`,
+    ]);
+    expect(error.details).toMatchObject({ onRequest: true, request: 'echo.wait' });
+    await ended;
+    expect([fake.kills, fake.sent.map(({ method }) => method)]).toEqual([['kill'], ['echo.wait']]);
+    expect(ends).toMatchObject([
+      { isWanted: true, exit: { reason: 'ended', signal: 'SIGKILL', request: 'echo.wait' } },
+    ]);
+  });
+
+  it('is over when the kill is given up', async () => {
+    const { host, timers, ends } = supervise({ isMortal: false });
+    const ended = host.endNow('restarted');
+    timers.advance(endingDelays.killMs);
+    await ended;
+    expect([ends[0]?.exit.reason, timers.pending]).toEqual(['left-behind', 0]);
+  });
+});
+
+describe('what a supervised host takes of the machine', () => {
+  it('is asked for also while a call runs, once at a time', async () => {
+    const { host, fake, told } = supervise();
+    fake.ready();
+    host.run('echo.wait', {}, {});
+    host.sample();
+    host.sample();
+    expect(fake.sent.map(({ method }) => method)).toEqual(['echo.wait', 'host.stats']);
+    fake.answer({ rssBytes: 5_000, cpuMs: 20, calls: 0 });
+    await settle();
+    expect([host.load, told]).toEqual([{ rssBytes: 5_000, cpuMs: 20, cpuShare: null }, ['ready', 'sampled']]);
+  });
+
+  it('has a share of the CPU from the second answer on', async () => {
+    const { host, fake, timers } = supervise();
+    fake.ready();
+    for (const cpuMs of [20, 520]) {
+      host.sample();
+      fake.answer({ rssBytes: 5_000, cpuMs, calls: 0 });
+      await settle();
+      timers.advance(cpuMs === 20 ? 1_000 : 0);
+    }
+    expect(host.load).toEqual({ rssBytes: 5_000, cpuMs: 520, cpuShare: 0.5 });
+  });
+
+  it('is asked for again after a host did not answer in time', async () => {
+    const { host, fake, timers, told } = supervise();
+    fake.ready();
+    host.sample();
+    timers.advance(5_000);
+    await settle();
+    host.sample();
+    expect(fake.sent.filter(({ method }) => method === 'host.stats')).toHaveLength(2);
+    expect(told).toEqual(['ready']);
+  });
+
+  it('is not asked of a host that starts, or is on its way out', () => {
+    const { host, fake } = supervise();
+    host.sample();
+    fake.ready();
+    void host.endNow('ended');
+    host.sample();
+    expect(fake.sent).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HostExitRecord } from '../../../../main/hosts/host-exits.ts';
 import {
   createRestartBudget,
   DEFAULT_RESTART_LIMITS,
@@ -16,12 +17,14 @@ interface Slot {
   readonly timers: ManualTimers;
   /** The states it was seen in, without repetitions. */
   readonly states: string[];
+  readonly exits: HostExitRecord[];
 }
 
 function createSlot(limits: Partial<RestartLimits> = {}): Slot {
   const launcher = createFakeLauncher();
   const timers = createManualTimers();
   const states: string[] = [];
+  const exits: HostExitRecord[] = [];
   const slot: Supervisor<EchoContract> = new Supervisor({
     contract: echoContract,
     engine: 'scripted',
@@ -35,10 +38,11 @@ function createSlot(limits: Partial<RestartLimits> = {}): Slot {
     onChange: () => {
       if (states.at(-1) !== slot.state) states.push(slot.state);
     },
+    onExit: (exit) => exits.push(exit),
     timers,
     now: timers.now,
   });
-  return { slot, launcher, timers, states };
+  return { slot, launcher, timers, states, exits };
 }
 
 function createReadySlot(limits: Partial<RestartLimits> = {}): Slot {
@@ -57,9 +61,14 @@ describe('a slot', () => {
       engine: 'scripted',
       state: 'idle',
       request: null,
+      requestAgeMs: null,
       calls: 0,
       restarts: 0,
       lastError: null,
+      lastExit: null,
+      rssBytes: null,
+      cpuMs: null,
+      cpuShare: null,
     });
   });
 
@@ -112,6 +121,22 @@ describe('a slot', () => {
       lastError: { code: 'host-exited', details: { signal: 'SIGSEGV' } },
     });
     expect(launcher.hosts).toHaveLength(2);
+  });
+
+  it('remembers how its last host ended, and how long ago, through the life of the next', async () => {
+    const { slot, launcher, timers, exits } = createReadySlot();
+    await launcher.last.exit({ signal: 'SIGSEGV' });
+    timers.advance(40);
+    launcher.last.ready();
+    const exit = {
+      pid: 1_000,
+      exitCode: null,
+      signal: 'SIGSEGV',
+      reason: 'crashed',
+      request: null,
+    };
+    expect(slot.status().lastExit).toEqual({ ...exit, agoMs: 40 });
+    expect(exits).toEqual([{ ...exit, atMs: 0 }]);
   });
 
   it('waits before the next start when hosts die by themselves again and again', async () => {
@@ -176,6 +201,7 @@ describe('a slot', () => {
     await old?.exit({ exitCode: 0 });
     launcher.last.ready();
     expect([launcher.hosts.length, slot.status().restarts]).toEqual([2, 0]);
+    expect(slot.status().lastExit).toMatchObject({ reason: 'recycled', exitCode: 0 });
     expect(states).toEqual(['starting', 'ready', 'draining', 'waiting', 'starting', 'ready']);
   });
 
@@ -206,6 +232,17 @@ describe('a slot', () => {
     expect(created.slot.isWorn).toBe(true);
     await created.launcher.last.exit({ exitCode: 1 });
     expect(created.slot.isWorn).toBe(false);
+  });
+
+  it('tells its pool as soon as it is known to be worn, and of no other sample', async () => {
+    const { slot, launcher, states } = createReadySlot();
+    for (const rssBytes of [999, 1_000]) {
+      states.length = 0;
+      slot.sample();
+      launcher.last.answer({ rssBytes, cpuMs: 0, calls: 0 });
+      await settle();
+      expect([rssBytes, states]).toEqual([rssBytes, rssBytes === 1_000 ? ['ready'] : []]);
+    }
   });
 
   it('does not recycle a host that is busy', () => {
@@ -256,5 +293,38 @@ describe('shutting a slot down', () => {
     timers.advance(1_000);
     await down;
     expect(launcher.last.kills).toEqual(['terminate', 'kill']);
+  });
+});
+
+describe('restarting a slot', () => {
+  it('asks a free host to go, and starts the next when it is gone, without counting a crash', async () => {
+    const { slot, launcher, states } = createReadySlot({ maxRestarts: 0 });
+    slot.restart();
+    expect(launcher.last.sent).toMatchObject([{ method: 'host.shutdown' }]);
+    await launcher.last.exit({ exitCode: 0 });
+    expect(slot.status()).toMatchObject({
+      pid: 1_001,
+      restarts: 0,
+      lastError: null,
+      lastExit: { reason: 'restarted' },
+    });
+    expect(states).toEqual(['starting', 'ready', 'draining', 'waiting', 'starting']);
+  });
+
+  it('kills a busy host, whose call rejects', async () => {
+    const { slot, launcher } = createReadySlot();
+    const call = slot.run('echo.wait', {}, {});
+    slot.restart();
+    expect((await errorOf(call.result)).details).toMatchObject({ onRequest: true });
+    await settle();
+    expect(launcher.hosts.map(({ kills }) => kills)).toEqual([['kill'], []]);
+    expect(slot.status().lastExit).toMatchObject({ reason: 'restarted', request: 'echo.wait' });
+  });
+
+  it('ends a slot for good on request, by force when its host is busy', async () => {
+    const { slot, launcher } = createReadySlot();
+    slot.run('echo.wait', {}, {}).result.catch(() => {});
+    await slot.endOnRequest();
+    expect([slot.state, launcher.hosts.length, slot.status().lastExit?.reason]).toEqual(['stopped', 1, 'ended']);
   });
 });

@@ -49,6 +49,16 @@ describe('retryOnHostDeath', () => {
     expect(count()).toBe(2);
   });
 
+  it('does not count hosts that somebody had ended, and tells of each', async () => {
+    const ended = new AsideError('host-exited', 'was ended on request', {
+      details: { pid: 1, exitCode: null, signal: null, request: 'x', stderrTail: [], onRequest: true },
+    });
+    const { run, count } = attempts([ended, ended, died(null, 'SIGSEGV'), ended]);
+    let told = 0;
+    expect(await retryOnHostDeath(TEXT, RANGE, run, () => (told += 1))).toBe('spoken');
+    expect([told, count()]).toEqual([4, 5]);
+  });
+
   it('counts a host that had to be killed since it made no progress as a death', async () => {
     const hung = new AsideError('request-timeout', 'no progress', {
       details: { request: 'utterance.speak', limit: 'progress', timeoutMs: 10_000 },

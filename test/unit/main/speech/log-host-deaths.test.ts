@@ -2,13 +2,11 @@ import { expect, it } from 'vitest';
 import { createLog } from '../../../../main/logging/log.ts';
 import { logHostDeaths } from '../../../../main/speech/log-host-deaths.ts';
 import type { HostStatus } from '../../../../protocol/model/host-status.ts';
+import { hostStatus } from '../../../fixtures/contracts/model-samples.ts';
 
 const slot = (restarts: number, message: string | null): HostStatus => ({
+  ...hostStatus,
   pid: 1,
-  engine: 'espeak',
-  state: 'ready',
-  request: null,
-  calls: 0,
   restarts,
   lastError: message === null ? null : { code: 'host-exited', message, remedy: '', details: { stderrTail: ['ouch'] } },
 });

@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AsideError, toWireError } from '../../../../../protocol/errors.ts';
 import type { HostStatus } from '../../../../../protocol/model/host-status.ts';
+import { hostStatus } from '../../../../fixtures/contracts/model-samples.ts';
 import { endApp, renderApp } from '../../../../helpers/render-app.tsx';
 
 const TEXT = 'Some words of mine.';
@@ -13,12 +14,10 @@ afterEach(endApp);
 
 describe('what goes wrong elsewhere', () => {
   const host: HostStatus = {
+    ...hostStatus,
     pid: null,
-    engine: 'espeak',
     state: 'gave-up',
     request: null,
-    calls: 0,
-    restarts: 5,
     lastError: toWireError(
       new AsideError('host-gave-up', 'It ended five times.', {
         details: { engine: 'espeak', restarts: 5, lastError: '' },
