@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { withLock } from './lock.mjs';
 import { SetUpError, say } from './main.mjs';
+import { runNpm } from './npm.mjs';
 import { fromRoot } from './root.mjs';
-import { run, unlessInterrupted } from './run.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
 import { ensureVcRuntime } from './vc-runtime.mjs';
 
@@ -67,17 +67,8 @@ async function installPackages() {
     );
   }
   say('Installing packages with npm ci, which takes a minute or two …');
-  // npm names itself to the scripts that it runs; without it, whatever `npm` is on the path.
-  const own = process.env.npm_execpath ?? '';
   const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error'];
-  const result = unlessInterrupted(
-    own.endsWith('npm-cli.js')
-      ? await run(process.execPath, [own, ...args], { output: 'to-stderr' })
-      : await run('npm', args, { output: 'to-stderr', shell: process.platform === 'win32' }),
-  );
-  if (result.error !== null) {
-    throw new SetUpError(`npm could not be started (${result.error.message}). It comes with Node: https://nodejs.org`);
-  }
+  const result = await runNpm(args, { output: 'to-stderr' });
   if (result.code !== 0) {
     throw new SetUpError(
       `npm ci failed (exit code ${result.code}); npm says why above. Aside needs its packages to go on. Without a ` +

@@ -16,6 +16,7 @@ const isWindows = process.platform === 'win32';
 
 /**
  * @typedef {object} RunOptions
+ * @property {string} [cwd] folder to run in, default: the root
  * @property {'show' | 'to-stderr' | 'collect'} [output] where the child's output goes: as it is (the default), all of it
  *   to stderr, or into the result
  * @property {boolean} [shell] resolve the command as the shell does (npm on Windows is a .cmd file)
@@ -42,7 +43,7 @@ const children = new Map();
 let interruptedBy = null;
 
 /**
- * Runs a program to its end, in the root folder, without stdin. Never rejects.
+ * Runs a program to its end, without stdin. Never rejects.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -51,13 +52,13 @@ let interruptedBy = null;
 export function run(
   command,
   args,
-  { output = 'show', shell = false, env = {}, limitMs, graceMs = GRACE_MS, lifeline = false, onLine } = {},
+  { cwd = root, output = 'show', shell = false, env = {}, limitMs, graceMs = GRACE_MS, lifeline = false, onLine } = {},
 ) {
   const collects = output === 'collect';
   const stdout = collects || onLine !== undefined ? 'pipe' : output === 'to-stderr' ? process.stderr : 'inherit';
   const child = spawn(command, args, {
     stdio: ['ignore', stdout, collects ? 'pipe' : 'inherit', ...(lifeline ? [/** @type {const} */ ('ipc')] : [])],
-    cwd: root,
+    cwd,
     env: { ...process.env, ...(collects && { NO_COLOR: '1' }), ...env },
     shell,
     detached: !isWindows,

@@ -11,7 +11,7 @@ const readme = read('README.md');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const SOURCES = ['main', 'native-host', 'protocol', 'renderer', 'scripts'];
-const FOLDERS = [...SOURCES, 'test', 'docs'];
+const FOLDERS = [...SOURCES, 'test', 'docs', 'packaging'];
 const rootFiles = readdirSync(fromRoot('.'), { withFileTypes: true }).filter((entry) => entry.isFile());
 const filesIn = (folders: readonly string[]): string[] =>
   folders.flatMap((folder) =>
@@ -42,7 +42,7 @@ test('every file that the README names without its folder exists somewhere', () 
     ...filesIn(FOLDERS).map((path) => baseName(path)),
     ...MADE,
   ]);
-  const named = found(/(?<![\w/.-])[\w-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|json|md|png|txt)\b/g);
+  const named = found(/(?<![\w/.-])[\w-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|json|md|png|txt|yml|svg)\b/g);
   expect(named.filter((name) => !names.has(name))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { z } from 'zod';
 
-const TEXT_EXTENSIONS = ['.txt', '.md', '.markdown'];
+export const TEXT_EXTENSIONS = ['.txt', '.md', '.markdown'];
 
 /**
  * The file that a command line asks to open, absolute; null when it asks for none. Switches are Chromium's business.

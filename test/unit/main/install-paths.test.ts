@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { dataDir } from '../../../main/install-paths.ts';
+import { dataDir, hostEntryPath, outsideArchive } from '../../../main/install-paths.ts';
 
 const inHome = join(homedir(), '.config', 'aside');
 
@@ -23,4 +23,18 @@ test('a relative ASIDE_DATA_DIR is made absolute', () => {
 
 test('an empty ASIDE_DATA_DIR counts as unset', () => {
   expect(dataDir('linux', { ASIDE_DATA_DIR: '' })).toBe(inHome);
+});
+
+test.each([
+  ['/opt/Aside/resources/app.asar/dist/host.js', '/opt/Aside/resources/app.asar.unpacked/dist/host.js'],
+  ['C:\\Aside\\resources\\app.asar\\dist\\host.js', 'C:\\Aside\\resources\\app.asar.unpacked\\dist\\host.js'],
+  ['/opt/resources/app.asar.unpacked/dist/host.js', '/opt/resources/app.asar.unpacked/dist/host.js'],
+  ['/home/me/my-app.asar/dist/host.js', '/home/me/my-app.asar/dist/host.js'],
+  ['/home/me/aside/dist/host.js', '/home/me/aside/dist/host.js'],
+])('%s is, for a program of its own, %s', (path, outside) => {
+  expect(outsideArchive(path)).toBe(outside);
+});
+
+test('the host lies beside the programs', () => {
+  expect(hostEntryPath()).toMatch(/[\\/]native-host[\\/]host\.js$/);
 });
