@@ -1,6 +1,6 @@
 import './set-up/require-node.mjs';
 import { ensureElectron } from './electron/fetch-electron.mjs';
-import { ensureBuilt } from './set-up/build.mjs';
+import { ensureBuilt, everythingForTests } from './set-up/build.mjs';
 import { ensureInstalled } from './set-up/install.mjs';
 import { runMain, SetUpError } from './set-up/main.mjs';
 import { runChecks } from './testing/checks.mjs';
@@ -77,7 +77,7 @@ async function prepareSystem(withElectron) {
 /** @returns {Promise<SuiteResult | null>} null when it is built */
 async function tryToBuild() {
   try {
-    await ensureBuilt();
+    await ensureBuilt(everythingForTests);
     return null;
   } catch (error) {
     if (!(error instanceof SetUpError) || error.exitCode !== 1) throw error;

@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
  * @typedef {object} SystemPackage
  * @property {string} name
  * @property {string} for
+ * @property {NodeJS.Platform} [onlyOn] needed only on that system
  * @property {'electron'} [onlyWith] needed only where tests run in Electron without a display
  * @property {Proof} proof
  * @property {{ apt: string, brew?: string, winget?: string }} get its name for each package manager

@@ -14,7 +14,10 @@ const APT_LIMIT_MS = 8 * 60_000;
  */
 export async function ensureSystemPackages({ withElectron }) {
   const missing = await missingPackages(
-    systemPackages.filter(({ onlyWith }) => onlyWith === undefined || withElectron),
+    systemPackages.filter(
+      ({ onlyWith, onlyOn = process.platform }) =>
+        (onlyWith === undefined || withElectron) && onlyOn === process.platform,
+    ),
   );
   if (missing.length === 0) return [];
   if (!isDebian(readOsRelease()) || process.getuid?.() !== 0) return missing;
