@@ -19,6 +19,8 @@ import { confineToPage } from './shells/electron/navigation-policy.ts';
 import { createOrderlyQuit } from './shells/electron/orderly-quit.ts';
 import { PAGE_SCHEME } from './shells/electron/page-address.ts';
 import { denyEverything } from './shells/electron/session-policy.ts';
+import { noteFirstPage, runSmoke } from './shells/electron/smoke.ts';
+import { smokeOptions } from './shells/electron/smoke-options.ts';
 import { openWindowStateFile } from './shells/electron/window-state-file.ts';
 import { openRendererFiles } from './shells/renderer-files.ts';
 
@@ -78,20 +80,23 @@ async function run(): Promise<void> {
   denyEverything(session.defaultSession);
   protocol.handle(PAGE_SCHEME, createPageProtocol(await openRendererFiles(rendererDir()), log));
 
+  const launcherName = chooseLauncher(process.platform, process.env);
+  const engines = chosenEngines(process.env);
   const core = await createApp({
     dataDir: dir,
     launcher:
-      chooseLauncher(process.platform, process.env) === 'fork'
+      launcherName === 'fork'
         ? createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) })
         : createUtilityProcessLauncher(utilityProcess, { log: (line, pid) => log.info('host says', { pid, line }) }),
     hostEntryPath: hostEntryPath(),
-    engines: chosenEngines(process.env),
+    engines,
     version: app.getVersion(),
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? systemLanguage(),
     log,
   });
   const stateFile = await openWindowStateFile(dir, log);
-  shell = createElectronShell({ core, files, stateFile, preloadPath: preloadPath(), log });
+  const noted = noteFirstPage(core);
+  shell = createElectronShell({ core: noted.core, files, stateFile, preloadPath: preloadPath(), log });
 
   const close = async (): Promise<void> => {
     await Promise.all([core.close(), stateFile.flush()]);
@@ -99,4 +104,15 @@ async function run(): Promise<void> {
   };
   app.on('will-quit', createOrderlyQuit({ close, exit: (exitCode) => app.exit(exitCode), timers: systemTimers, log }));
   await shell.showWindow();
+
+  const smoke = smokeOptions(process.argv);
+  if (smoke === null) return;
+  const { isPackaged } = app;
+  const { platform, arch, versions } = process;
+  const { electron, node, chrome } = versions;
+  const about = { isPackaged, platform, arch, electron, node, chrome, launcher: launcherName };
+  const { ok } = await runSmoke(smoke, { core, engines, pageConnected: noted.pageConnected, about });
+  if (smoke.holds) return;
+  await close();
+  app.exit(ok ? 0 : 1);
 }

@@ -30,6 +30,11 @@ vi.mock('electron', () => ({
 }));
 vi.mock('../../../main/app.ts', () => ({ createApp: vi.fn(async () => core) }));
 vi.mock('../../../main/shells/electron/electron-shell.ts', () => ({ createElectronShell: vi.fn(() => shell) }));
+const smoke = { runSmoke: vi.fn(async () => ({ ok: true })) };
+vi.mock('../../../main/shells/electron/smoke.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../../../main/shells/electron/smoke.ts')>()),
+  runSmoke: (...args: []) => smoke.runSmoke(...args),
+}));
 vi.mock('../../../main/shells/renderer-files.ts', () => ({
   openRendererFiles: vi.fn(async () => ({ read: vi.fn() })),
 }));
@@ -227,4 +232,31 @@ test('a start that fails is shown, with its remedy, and ends', async () => {
     ['Aside has to close', expect.stringContaining('Use one of: fork, utility-process')],
   ]);
   expect(app.exit.mock.calls).toEqual([[1]]);
+});
+
+test.each([
+  [true, 0],
+  [false, 1],
+])('a smoke test that went well (%s) ends with %i, and closes the core before', async (ok, exitCode) => {
+  smoke.runSmoke.mockResolvedValueOnce({ ok });
+  process.argv = ['/opt/aside', '--smoke=/tmp/report.json'];
+  const { app } = await start();
+
+  await waitUntil(() => app.exit.mock.calls.length > 0);
+
+  expect([app.exit.mock.calls, core.close.mock.calls.length]).toEqual([[[exitCode]], 1]);
+  expect(smoke.runSmoke.mock.calls).toMatchObject([
+    [{ reportPath: '/tmp/report.json' }, { engines: ['espeak'], about: { isPackaged: true, launcher: 'fork' } }],
+  ]);
+});
+
+test('a smoke test that is to hold waits to be killed', async () => {
+  process.argv = ['/opt/aside', '--smoke=/tmp/report.json', '--smoke-hold'];
+  const { app } = await start();
+
+  await waitUntil(() => smoke.runSmoke.mock.results.length > 0);
+  await smoke.runSmoke.mock.results[0]?.value;
+  await Promise.resolve();
+
+  expect(app.exit).not.toHaveBeenCalled();
 });
