@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { chosenEngines, systemLanguage } from './engine-choice.ts';
+import { fileError } from './exports/file-error.ts';
 import { createForkLauncher } from './hosts/fork-launcher.ts';
 import { hostEntryPath } from './install-paths.ts';
 import { createLog, parseLogLevel } from './logging/log.ts';
 import { createStderrSink } from './logging/stderr-sink.ts';
 import { serveWebShell } from './serve.ts';
 import type { Console } from './shells/cli/console.ts';
-import { EXIT_CODES } from './shells/cli/outcome.ts';
+import { describeFailure, EXIT_CODES } from './shells/cli/outcome.ts';
 import { runCli } from './shells/cli/run.ts';
 
 /**
@@ -16,8 +17,17 @@ import { runCli } from './shells/cli/run.ts';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
 
-// Whoever reads our output may stop reading (`aside voices | head`). Where it matters the write itself fails, too.
-process.stdout.on('error', () => {});
+// Whoever reads our output may stop reading (`aside voices | head`): where that matters the write itself fails, too. But
+// what a full disk did not take is lost.
+let stdoutFailure: NodeJS.ErrnoException | undefined;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') stdoutFailure = error;
+});
+process.on('exit', () => {
+  if (!stdoutFailure || process.exitCode !== EXIT_CODES.ok) return; // or somebody has said so already
+  process.stderr.write(`${describeFailure(fileError('stdout', stdoutFailure))}\n`);
+  process.exitCode = EXIT_CODES.failure;
+});
 
 const io: Console = {
   stdout: process.stdout,

@@ -7,7 +7,7 @@ import type { Prosody } from '../../protocol/model/prosody.ts';
 import type { Voice } from '../../protocol/model/voice.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 import { EXPORTING, type Segment, segmentsOf } from '../speech/segments.ts';
-import { exportProgress } from './export-progress.ts';
+import { charsInto, exportProgress } from './export-progress.ts';
 import { fileError } from './file-error.ts';
 import { openPartFile, type PartFile } from './part-file.ts';
 import { renderSegment } from './render-segment.ts';
@@ -79,6 +79,12 @@ async function writeSegments(job: ExportJob, part: PartFile, timings: TimingsFil
     const audioMs = pcmDurationMs(audioBytes, total.sampleRateHz);
     job.onProgress?.(exportProgress(charsDone, text.length, audioMs, performance.now() - startedAtMs));
   };
+  const reportInside = ({ charIndex, charLength }: Segment, bytes: number): void => {
+    if (total.sampleRateHz === 0) return;
+    const made = { chars: charIndex, audioMs: pcmDurationMs(total.audioBytes, total.sampleRateHz) };
+    const chars = charsInto(charLength, pcmDurationMs(bytes, total.sampleRateHz), made, job.prosody.rate);
+    report(charIndex + chars, total.audioBytes + bytes);
+  };
   const range = { startIndex: 0, endIndex: text.length };
   for (const segment of segmentsOf(text, range, voice.language, EXPORTING)) {
     if (signal?.aborted) throw cancelled('the export');
@@ -92,7 +98,7 @@ async function writeSegments(job: ExportJob, part: PartFile, timings: TimingsFil
       offsetBytes: WAV_HEADER_BYTES + total.audioBytes,
       wantBoundaries: timings !== undefined,
       signal,
-      onAudioBytes: (bytes) => report(segment.charIndex, total.audioBytes + bytes),
+      onAudioBytes: (bytes) => reportInside(segment, bytes),
       onHost: (pid) => hosts.set(pid, (hosts.get(pid) ?? 0) + 1),
       onRetry: () => {},
     });

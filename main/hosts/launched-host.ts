@@ -52,6 +52,8 @@ export function createLaunchedHost(
     log?.(line, pid);
     onLine?.(line);
   };
+  /** A process that was held up finds the timer due before it has read what lies ready: so it reads first. */
+  const finishWhenRead = (): void => void setImmediate(() => setImmediate(finish));
   const finish = (): void => {
     if (isOver || !exit) return;
     isOver = true;
@@ -94,7 +96,7 @@ export function createLaunchedHost(
       if (exit || isOver) return;
       exit = ended;
       stopSending();
-      drainTimer = setTimeout(finish, DRAIN_MS);
+      drainTimer = setTimeout(finishWhenRead, DRAIN_MS);
       void Promise.all([channelEnd, ...streams.map(endOf)]).then(finish);
     },
     notSpawned: (cause) => {

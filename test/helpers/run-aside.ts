@@ -12,15 +12,22 @@ export interface AsideRun {
   readonly exited: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts the built `aside` command. Settles with its output when it has ended. */
-export function startAside(args: readonly string[], env: Record<string, string> = {}): AsideRun {
+/**
+ * Starts the built `aside` command. Settles with its output when it has ended. With `stdoutFd` stdout goes to that open
+ * file, and is empty here.
+ */
+export function startAside(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdoutFd: number | 'pipe' = 'pipe',
+): AsideRun {
   const child = spawn(process.execPath, [CLI_PATH, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+    stdio: ['pipe', stdoutFd, 'pipe'],
+  }) as AsideRun['process'];
   return {
     process: child,
-    stdout: buffer(child.stdout),
+    stdout: stdoutFd === 'pipe' ? buffer(child.stdout) : Promise.resolve(Buffer.alloc(0)),
     stderr: text(child.stderr),
     exited: new Promise((resolve) => child.on('close', (exitCode, signal) => resolve({ exitCode, signal }))),
   };

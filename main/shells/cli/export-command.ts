@@ -64,7 +64,7 @@ export async function exportCommand(
 
 function readInput(input: string, io: Console): Promise<Document> {
   if (input !== '-') return untilInterrupted(readDocumentFile(resolve(input)), io.interrupted, 'reading the file');
-  return readStdin(io).then((bytes) => decodeDocument('stdin.txt', bytes));
+  return readStdin(io).then((bytes) => decodeDocument('stdin', bytes));
 }
 
 /** A pipe cannot be rewound to fill in the header, so the file is made first and then sent. */
@@ -76,7 +76,7 @@ async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: 
     const path = join(dir, 'speech.wav');
     const summary = await exportTo(path);
     await pipeline(createReadStream(path), io.stdout, { end: false, signal: io.interrupted }).catch((error) => {
-      throw io.interrupted.aborted ? cancelled('writing to stdout') : closedEarly(error);
+      throw io.interrupted.aborted ? cancelled('writing to stdout') : stdoutError(error);
     });
     return summary;
   } finally {
@@ -84,9 +84,10 @@ async function toStdout(exportTo: (path: string) => Promise<ExportSummary>, io: 
   }
 }
 
-function closedEarly(cause: NodeJS.ErrnoException): AsideError<'file'> {
-  return new AsideError('file', `stdout was closed before all audio was written (${cause.code ?? cause.message})`, {
-    details: { path: '-', reason: cause.code ?? 'closed' },
+function stdoutError(cause: NodeJS.ErrnoException): AsideError<'file'> {
+  if (cause.code !== 'EPIPE' && cause.code !== 'ERR_STREAM_PREMATURE_CLOSE') return fileError('stdout', cause);
+  return new AsideError('file', `stdout was closed before all audio was written (${cause.code})`, {
+    details: { path: '-', reason: cause.code },
     remedy: 'Let the program that reads it read to the end, or export to a file.',
     cause,
   });

@@ -67,13 +67,13 @@ function newProgram(version: string, onRequest: (request: CliRequest) => void): 
     .command('export')
     .description('speak a text file into a WAV file')
     .argument('<file>', 'a .txt or .md file, or - for stdin')
-    .requiredOption('--out <file>', 'the .wav file to make, or - for stdout (the summary then goes to stderr)')
+    .requiredOption('--out <file>', 'the .wav file to make, or - for stdout (the summary then goes to stderr)', wavName)
     .option('--voice <voice>', 'id, language (en-GB) or name; see `aside voices`')
     .option('--rate <n>', 'speed, 0.33 to 3; 1 is the voice’s own', prosodyNumber('rate'), DEFAULT_PROSODY.rate)
     .option('--pitch <n>', '-10 to 10; 0 is the voice’s own', prosodyNumber('pitch'), DEFAULT_PROSODY.pitch)
     .option('--volume <n>', 'percent, 0 to 100', prosodyNumber('volume'), DEFAULT_PROSODY.volume)
     .addOption(engine)
-    .option('--timings <file>', 'also write when each word and sentence is spoken, as JSON')
+    .option('--timings <file>', 'also write when each word and sentence is spoken, as JSON', timingsName)
     .option('--json', 'print one object about what was made')
     .action((input: string, options) => {
       const { out, rate, pitch, volume } = options;
@@ -110,12 +110,23 @@ function prosodyNumber(name: keyof Prosody): (value: string) => number {
     const parsed = Prosody.shape[name].safeParse(value.trim() === '' ? Number.NaN : Number(value));
     if (parsed.success) return parsed.data;
     const { minValue, maxValue } = Prosody.shape[name];
-    throw new InvalidArgumentError(`it must be a number from ${minValue} to ${maxValue}.`);
+    throw new InvalidArgumentError(`It must be a number from ${minValue} to ${maxValue}.`);
   };
+}
+
+/** A file that is named like another format would be taken for it by whatever plays it. */
+function wavName(value: string): string {
+  if (!/\.(?:aac|aiff?|flac|m4a|m4b|mp3|mp4|oga|ogg|opus|webm|wma)$/iu.test(value)) return value;
+  throw new InvalidArgumentError('Aside makes WAV files only: choose a name that ends in .wav.');
+}
+
+function timingsName(value: string): string {
+  if (value !== '-') return value;
+  throw new InvalidArgumentError('It must be a file: only --out can be stdout.');
 }
 
 function portNumber(value: string): number {
   const port = Number(value);
   if (/^\d+$/u.test(value) && port <= 65_535) return port;
-  throw new InvalidArgumentError('it must be a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
 }

@@ -26,11 +26,20 @@ export function createProgressBar(stderr: Console['stderr'], title: string): Pro
       if (!isStarted) bar.start(charsTotal, 0, { speed: '', left: '' });
       isStarted = true;
       const speed = timesRealTime === 0 ? '' : `${timesRealTime.toFixed(0)} × real time`;
-      const left = remainingMs === null ? '' : `${Math.ceil(remainingMs / 1000)} s left`;
+      const left = remainingMs === null ? '' : `${clock(remainingMs)} left`;
       bar.update(charsDone, { speed, left });
     },
     stop: () => {
       if (isStarted) bar.stop();
     },
   };
+}
+
+/** `0:07`, `12:34`, `1:02:03` */
+export function clock(ms: number): string {
+  const total = Math.ceil(ms / 1000);
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor(total / 60) % 60;
+  const seconds = String(total % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }

@@ -13,7 +13,7 @@ export async function readStdin({ stdin, interrupted }: Pick<Console, 'stdin' | 
       const piece = Buffer.from(chunk as Uint8Array);
       chunks.push(piece);
       bytes += piece.byteLength;
-      if (bytes > MAX_DOCUMENT_BYTES) throw tooLarge('stdin.txt', bytes);
+      if (bytes > MAX_DOCUMENT_BYTES) throw tooLarge('stdin', bytes);
     }
   } catch (error) {
     throw interrupted.aborted ? cancelled('reading stdin') : error;

@@ -16,9 +16,8 @@ export function ConnectionBanner() {
       <MessageBarBody>
         <MessageBarTitle>{state.why.message}</MessageBarTitle>
         <span className="banner__detail">
-          Nothing you typed is lost: it stays on this page. If Aside has ended, start it again: it opens in a new tab
-          with the text as it was saved last. What you type here from now on is saved when you reconnect; where that
-          does not work, copy it over.
+          Nothing you typed is lost: it stays on this page and is saved when you reconnect. If that does not work, start
+          Aside again: it opens in a new tab with the text as it was saved last; copy over what you typed here since.
         </span>
       </MessageBarBody>
       <MessageBarActions>

@@ -6,6 +6,8 @@ import type { Notice, Notices } from '../notices/notices.ts';
 /** Saving is quick for what people write, and takes some time for a library: so it waits longer there. */
 const DELAY_MS = 500;
 const CHARS_PER_FURTHER_MS = 5_000;
+/** Who types on without a pause is saved all the same, after so many times the delay. */
+const MAX_DELAYS = 6;
 
 export interface DraftSaver {
   /**
@@ -13,7 +15,7 @@ export interface DraftSaver {
    * error; can then be called again. A text that is there by then stays, and the kept one is one undo away.
    */
   load(): Promise<void>;
-  /** Saves soon. */
+  /** Saves soon, however many further calls follow. */
   touch(): void;
   /** Saves now what has not been saved yet: the page may be going away. */
   flush(): void;
@@ -28,6 +30,7 @@ export function createDraftSaver(
 ): DraftSaver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDirty = false;
+  let dirtySinceMs: number | undefined;
   let isLoaded = false;
   let loadedDoc = editor.view.state.doc;
 
@@ -35,13 +38,18 @@ export function createDraftSaver(
     if (!isLoaded) return;
     isDirty = true;
     clearTimeout(timer);
-    timer = setTimeout(() => void save(), DELAY_MS + editor.store.getState().length / CHARS_PER_FURTHER_MS);
+    const nowMs = performance.now();
+    dirtySinceMs ??= nowMs;
+    const delayMs = DELAY_MS + editor.store.getState().length / CHARS_PER_FURTHER_MS;
+    const leftMs = dirtySinceMs + MAX_DELAYS * delayMs - nowMs;
+    timer = setTimeout(() => void save(), Math.min(delayMs, Math.max(0, leftMs)));
   }
 
   async function save(): Promise<void> {
     clearTimeout(timer);
     if (!isDirty) return;
     isDirty = false;
+    dirtySinceMs = undefined;
     try {
       await link.request('draft.save', {
         text: editor.text(),

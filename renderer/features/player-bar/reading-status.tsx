@@ -16,7 +16,7 @@ export function ReadingStatus() {
   const { share, remainingMs, isReading } = useReadingTimes();
   const voiceName = useSpokenVoiceName();
   const readingDetail = isEditedSincePlay ? 'Your edits are heard at the next Play' : voiceName;
-  const detail = isReading ? readingDetail : idleDetail(length, selection, remainingMs);
+  const detail = isReading ? readingDetail : idleDetail(length, selection, remainingMs, share > 0);
   return (
     <div className="status">
       <span className="status__line">
@@ -40,10 +40,16 @@ function useSpokenVoiceName(): string {
   );
 }
 
-function idleDetail(length: number, selection: { from: number; to: number } | null, remainingMs: number): string {
+function idleDetail(
+  length: number,
+  selection: { from: number; to: number } | null,
+  remainingMs: number,
+  isUnderWay: boolean,
+): string {
   if (length === 0) return '';
-  const chars = selection ? selection.to - selection.from : length;
-  return `${chars.toLocaleString('en')} characters${selection ? ' selected' : ''}, about ${describeTime(remainingMs)}`;
+  const time = `about ${describeTime(Math.max(1_000, remainingMs))}`; // "about 0 seconds" would say that nothing is heard
+  if (selection) return `${(selection.to - selection.from).toLocaleString('en')} characters selected, ${time}`;
+  return `${length.toLocaleString('en')} characters, ${time}${isUnderWay ? ' left' : ''}`;
 }
 
 function statusOf(state: PlaybackState): string {

@@ -114,7 +114,7 @@ export class Reader {
 
   #failed(error: AsideError, range: { charIndex: number; charLength: number } | null): void {
     const { editor, notices } = this.#parts;
-    notices.problem(PLAY_NOTICE, error);
+    if (error.code !== 'disconnected') notices.problem(PLAY_NOTICE, error); // of that there is a banner
     const failed = range && editor.locate(range);
     if (failed) editor.select(failed);
     else this.#leaveCursorAtHeard();

@@ -1,14 +1,18 @@
 const names = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
 
+/** A region that Intl knows by its number only: Chromium says "English (029)" of the Caribbean. */
+const NUMBERED = /\(\d{3}\)$/u;
+
 /**
  * A language as a person calls it: `en-GB` is "English (United Kingdom)". Engines have tags that Intl does not know;
  * of those as much is named as is known, and an unknown one stays as it is.
  */
 export function languageName(tag: string): string {
+  if (tag === 'und') return tag; // undetermined; Chromium would say "root"
   for (let known = withoutVariants(tag); known !== ''; known = withoutLastSubtag(known)) {
     try {
       const name = names.of(known);
-      if (name && name.toLowerCase() !== known.toLowerCase()) return name;
+      if (name && name.toLowerCase() !== known.toLowerCase() && !NUMBERED.test(name)) return name;
     } catch {
       // RangeError: not a tag that Intl accepts; a shorter one may be
     }

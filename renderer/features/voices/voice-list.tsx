@@ -2,9 +2,8 @@ import { SearchBox } from '@fluentui/react-components';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { useEffect, useId, useRef } from 'react';
 import type { Voice } from '../../../protocol/model/voice.ts';
-import { languageName } from './language-name.ts';
 import { AUTOMATIC, useVoiceList } from './use-voice-list.ts';
-import { describe } from './voice-search.ts';
+import { describe, languageOf } from './voice-search.ts';
 
 export interface VoiceListProps {
   readonly voices: readonly Voice[];
@@ -74,12 +73,7 @@ export function VoiceList({ voices, selectedId, onChoose }: VoiceListProps) {
               {title}
             </div>
             {members.map((voice) =>
-              option(
-                voice.id,
-                voice.name,
-                `${languageName(voice.language)} · ${describe(voice)}`,
-                voice.id === selectedId,
-              ),
+              option(voice.id, voice.name, `${languageOf(voice)} · ${describe(voice)}`, voice.id === selectedId),
             )}
           </div>
         ))}

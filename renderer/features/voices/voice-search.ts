@@ -25,10 +25,16 @@ function fold(text: string): string {
 
 export function indexVoices(voices: readonly Voice[]): VoiceIndex {
   return voices.map((voice) => {
-    const language = languageName(voice.language);
+    const language = languageOf(voice);
     const own = ownLanguageName(voice.language);
     return { voice, language, haystack: fold([voice.name, language, own, voice.language, describe(voice)].join(' ')) };
   });
+}
+
+/** The language that a voice speaks, by the voice's own name where Intl has none: Chromium knows no Bashkir (`ba`). */
+export function languageOf({ language, name }: Voice): string {
+  const known = languageName(language);
+  return known === language ? name : known;
 }
 
 /** What the voice is beside its name and language, e.g. "Female · eSpeak NG". */
@@ -54,7 +60,7 @@ export function groupVoices(
   const own = baseOf(preferred.language);
   const groups = new Map<string, Entry[]>();
   for (const entry of rest) {
-    const title = languageName(baseOf(entry.voice.language));
+    const title = languageOf({ ...entry.voice, language: baseOf(entry.voice.language) });
     groups.set(title, [...(groups.get(title) ?? []), entry]);
   }
   const ownTitle = languageName(own);

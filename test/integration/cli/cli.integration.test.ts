@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -90,6 +101,23 @@ describe('aside voices', () => {
   it('prints a table for people', async () => {
     const { stdout } = await runAside(['voices', ...SCRIPTED]);
     expect(stdout.toString()).toMatch(/^ID +LANGUAGE +GENDER +NAME\nscripted:/u);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('aside with a full disk behind stdout', () => {
+  it.each([
+    ['voices', () => ['voices']],
+    ['the summary of an export', () => ['export', input(), '--out', join(dir, 'a.wav'), '--json']],
+    ['the audio of an export', () => ['export', input(), '--out', '-']],
+  ])('says that it could not write %s, once, and fails', async (_, args) => {
+    const full = openSync('/dev/full', 'w');
+    const ended = startAside([...args(), ...SCRIPTED], {}, full);
+    const { exitCode } = await ended.exited;
+    closeSync(full);
+    expect({ exitCode, stderr: await ended.stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^aside: stdout cannot be written: the disk is full\n[^\n]+\n$/u),
+    });
   });
 });
 

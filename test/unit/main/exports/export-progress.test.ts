@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportProgress } from '../../../../main/exports/export-progress.ts';
+import { charsInto, exportProgress } from '../../../../main/exports/export-progress.ts';
 
 describe('exportProgress', () => {
   it('says nothing of speed and time left before it can know', () => {
@@ -18,5 +18,22 @@ describe('exportProgress', () => {
 
   it('has nothing left at the end', () => {
     expect(exportProgress(100, 100, 60_000, 1_000).remainingMs).toBe(0);
+  });
+});
+
+describe('charsInto', () => {
+  const nothing = { chars: 0, audioMs: 0 };
+
+  it('takes an average voice until something was measured, at its rate', () => {
+    expect(charsInto(2_000, 6_200, nothing, 1)).toBe(100);
+    expect(charsInto(2_000, 6_200, nothing, 2)).toBe(200);
+  });
+
+  it('learns from what was made', () => {
+    expect(charsInto(2_000, 10_000, { chars: 100_000, audioMs: 10_000_000 }, 1)).toBe(100);
+  });
+
+  it('never goes beyond the segment', () => {
+    expect(charsInto(50, 60_000, nothing, 1)).toBe(50);
   });
 });

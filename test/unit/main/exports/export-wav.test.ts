@@ -81,6 +81,17 @@ describe('exportWav', () => {
     expect((await run(render).summary).hosts.map(({ requests }) => requests)).toEqual([1, 1, 1]);
   });
 
+  it('counts on inside a long segment, so that the time left is not judged by the heading before it', async () => {
+    const halves: FakeAnswer = async ({ params, progress }) => {
+      const audioBytes = (params.text as string).length * 124; // 62 ms a character, at RATE
+      progress({ kind: 'written', audioBytes: audioBytes / 2 });
+      return { sampleRateHz: RATE, audioBytes, words: 1 };
+    };
+    const { summary, progress } = run(halves, { text: `A heading\n\n${'x'.repeat(1_000)}.` });
+    await summary;
+    expect(progress.map(({ charsDone }) => charsDone)).toEqual([11, 511, 1_012]);
+  });
+
   it('ends its progress with all characters done', async () => {
     const { summary, progress } = run(render);
     await summary;

@@ -81,6 +81,21 @@ describe('a launched host', () => {
     expect(stderr.destroyed).toBe(true);
   });
 
+  it('reads what lies ready before it waits no longer: a process that wakes late finds its timer due first', async () => {
+    const { host, spawned, drain, received, exited, closed } = launch();
+    const heard: unknown[] = [];
+    host.port.onMessage((message) => heard.push(message));
+    const stderr = new PassThrough();
+    spawned(7);
+    drain(stderr);
+    exited({ exitCode: 1, signal: null }, never);
+    stderr.write('no voice left\n');
+    setImmediate(() => received('an answer'));
+    vi.advanceTimersByTime(DRAIN_MS);
+    await host.exited;
+    expect([closed[0]?.details, heard]).toMatchObject([{ stderrTail: ['no voice left'] }, ['an answer']]);
+  });
+
   it('is sent nothing from its exit on, though it may still be heard', () => {
     const { host, spawned, received, exited, posted } = launch();
     const heard: unknown[] = [];

@@ -11,7 +11,7 @@ const voice = (language: string, engine: EngineId = 'espeak'): Voice => ({
   gender: 'unknown',
   engine,
 });
-const VOICES = [voice('af'), voice('de'), voice('en-GB'), voice('en-US'), voice('pt-BR')];
+const VOICES = [voice('af'), voice('de'), voice('en-029'), voice('en-GB'), voice('en-US'), voice('pt-BR')];
 
 function catalogue(pools: Partial<Record<EngineId, FakePool>>, language = 'en-US') {
   return createVoiceCatalogue(new Map(Object.entries(pools) as [EngineId, FakePool][]), language);
@@ -23,7 +23,9 @@ describe('bestVoice', () => {
     ['de-AT', 'de'],
     ['pt', 'pt-BR'],
     ['EN-us', 'en-US'],
-    ['tlh', 'en-GB'],
+    ['en-AU', 'en-US'],
+    ['tlh', 'en-US'],
+    ['not a tag', 'en-US'],
   ])('for %s is %s', (wanted, found) => {
     expect(bestVoice(VOICES, wanted)?.language).toBe(found);
   });

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createDeferred } from '../../../../protocol/contract/deferred.ts';
 import { exitCodeOf, run } from '../../../../scripts/set-up/run.mjs';
 import { isRunning } from '../../../helpers/is-running.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
@@ -45,7 +46,14 @@ test('a program that will not end is killed with what it started', async () => {
     const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
     child.once('spawn', () => console.log(child.pid));
     setInterval(() => {}, 1000);`;
-  const { signal, text } = await node(stubborn, { limitMs: 3_000, graceMs: 50 });
-  expect(signal).toBe('SIGKILL');
-  await waitFor(() => expect(isRunning(Number(text))).toBe(false));
+  const started = createDeferred<string>();
+  // Time is ours, so that it is over when the program is deaf, and not before.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ending = run(process.execPath, ['-e', stubborn], { onLine: started.resolve, limitMs: 3_000, graceMs: 50 });
+  const child = Number(await started.promise);
+  vi.advanceTimersByTime(3_050);
+  vi.useRealTimers();
+  expect(await ending).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+  await waitFor(() => expect(isRunning(child)).toBe(false));
 });

@@ -10,7 +10,9 @@ const voice = (id: string, language: string, name: string): Voice => ({
   engine: 'espeak',
 });
 const VOICES = [
+  voice('sit/cmn', 'zh', 'Chinese (Mandarin, latin as English)'),
   voice('gmw/de', 'de', 'German'),
+  voice('gmw/en-029', 'en-029', 'English (Caribbean)'),
   voice('gmw/en', 'en-GB', 'English (Great Britain)'),
   voice('gmw/en-US', 'en-US', 'English (America)'),
 ];
@@ -21,11 +23,32 @@ describe('pickVoice', () => {
     ['gmw/en-US', 'espeak:gmw/en-US'],
     ['EN-gb', 'espeak:gmw/en'],
     ['german', 'espeak:gmw/de'],
-    ['en', 'espeak:gmw/en'],
+    ['en', 'espeak:gmw/en-US'],
+    ['English', 'espeak:gmw/en-US'],
+    ['de-DE', 'espeak:gmw/de'],
+    ['de_AT', 'espeak:gmw/de'],
+    ['mandarin', 'espeak:sit/cmn'],
     ['america', 'espeak:gmw/en-US'],
     [undefined, 'espeak:gmw/en-US'],
   ])('takes %s for %s', (wish, id) => {
     expect(pickVoice(VOICES, wish, 'en-US').id).toBe(id);
+  });
+
+  it('takes of several accents that of the system', () => {
+    expect(pickVoice(VOICES, 'English', 'en-GB').id).toBe('espeak:gmw/en');
+    expect(pickVoice(VOICES, 'en', 'de-DE').id).toBe('espeak:gmw/en-US');
+  });
+
+  it.each(['', '  '])('does not take %j for the first voice there is', (wish) => {
+    expect(() => pickVoice(VOICES, wish, 'en-US')).toThrow(expect.objectContaining({ code: 'voice-not-found' }));
+  });
+
+  it('takes no other accent for one that is not there, but names those that are', () => {
+    expect(() => pickVoice(VOICES, 'en-AU', 'en-US')).toThrow(
+      expect.objectContaining({
+        remedy: expect.stringContaining('e.g. espeak:gmw/en-029, espeak:gmw/en, espeak:gmw/en-US'),
+      }),
+    );
   });
 
   it('names the wish and near voices when there is none', () => {

@@ -52,6 +52,8 @@ describe('parseCommandLine', () => {
     ['export a.txt --out b.wav --volume -1', /0 to 100/u],
     ['export a.txt --out b.wav --engine sapi9', /espeak/u],
     ['export a.txt b.txt --out b.wav', /too many arguments/u],
+    ['export a.txt --out b.MP3', /WAV files only/u],
+    ['export a.txt --out b.wav --timings -', /only --out can be stdout/u],
     ['serve --port 70000', /0 to 65535/u],
     ['voices --loud', /unknown option '--loud'/u],
   ])('refuses `%s` and says why', (line, why) => {

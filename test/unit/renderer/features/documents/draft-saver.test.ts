@@ -146,3 +146,15 @@ test('a page that changed nothing does not replace the newer text of another one
 
   expect(main.saves).toEqual([]);
 });
+
+test('what is typed without a pause is saved on the way', async () => {
+  const { main, saver, type } = openPage();
+  await saver.load();
+  for (let key = 0; key < 20; key++) {
+    type('x');
+    await vi.advanceTimersByTimeAsync(300);
+  }
+
+  expect(main.saves.length).toBeGreaterThan(0);
+  expect(main.saves.length).toBeLessThan(4);
+});

@@ -48,6 +48,17 @@ describe('what goes wrong elsewhere', () => {
     await waitFor(() => expect(main.saved.draft.text).toBe(`Meanwhile: ${TEXT}`));
   });
 
+  test('a reading that the lost connection stops is not told a second time', async () => {
+    const { user, services, output, breakConnection } = await renderApp({ draft });
+    await user.click(button('Play'));
+    await waitFor(() => expect(output.queuedMs).toBeGreaterThan(0));
+    breakConnection();
+    await output.play(60_000);
+
+    await waitFor(() => expect(services.playback.store.getState().state.phase).toBe('failed'));
+    expect(screen.getAllByText('Aside has ended.')).toHaveLength(1);
+  });
+
   test('a setting that could not be read is told, with what to do', async () => {
     const notice = toWireError(
       new AsideError('file', 'settings.json was damaged.', {

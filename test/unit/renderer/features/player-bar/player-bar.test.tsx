@@ -52,6 +52,24 @@ describe('how it is spoken', () => {
   });
 });
 
+describe('what there is to read', () => {
+  test('at the start it is all of the text', async () => {
+    await renderApp({ draft });
+    await screen.findByText(`${TEXT.length} characters, about 4 seconds`);
+  });
+
+  test('in the middle the time is said to be what is left', async () => {
+    await renderApp({ draft: { ...draft, charIndex: TEXT.indexOf('Third') } });
+    await screen.findByText(`${TEXT.length} characters, about 1 second left`);
+  });
+
+  test('a short selection takes a second, not none', async () => {
+    const { services } = await renderApp({ draft });
+    services.editor.select({ from: 0, to: 5 });
+    await screen.findByText('5 characters selected, about 1 second');
+  });
+});
+
 describe('the position', () => {
   test('shows time and percent, for the ear, too', async () => {
     const { output } = await reading();

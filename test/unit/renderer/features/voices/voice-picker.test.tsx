@@ -45,9 +45,10 @@ describe('voices', () => {
     await screen.findByText('No engine works here.');
     expect(screen.getByText('Install eSpeak NG.')).toBeDefined();
     isThere = true;
-    await user.click(button('Retry'));
+    // Without a layout, the focus trap of the popover may take what is in it for hidden.
+    await user.click(screen.getByRole('button', { name: 'Retry', hidden: true }));
 
-    expect(await screen.findByRole('combobox', { name: 'Search voices' })).toBeDefined();
+    expect(await screen.findByRole('combobox', { name: 'Search voices', hidden: true })).toBeDefined();
   });
 
   test('of an engine that does not work are explained below the others', async () => {

@@ -57,6 +57,12 @@ describe('groupVoices', () => {
     expect(groups[0]?.voices.map(({ id }) => id)).toEqual(['v:en-us', 'v:en-gb']);
   });
 
+  test('calls a language without a name as its voice is called, never by a code', () => {
+    const groups = groupVoices(indexVoices([voice('v:qqq', 'Quenya', 'qqq')]), '', preferred);
+
+    expect(groups.map(({ title }) => title)).toEqual(['Quenya']);
+  });
+
   test('loses no voice of a long list', () => {
     const groups = groupVoices(indexVoices(MANY_VOICES), '', preferred);
 
