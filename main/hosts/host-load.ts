@@ -33,3 +33,16 @@ export class LoadMeter {
     return { rssBytes: this.#last?.rssBytes ?? null, cpuMs: this.#last?.cpuMs ?? null, cpuShare: this.#cpuShare };
   }
 }
+
+/** What several processes take together: of each value the sum of those that are known, null where none is. */
+export function sumLoads(loads: readonly HostLoad[]): HostLoad {
+  const sum = (values: readonly (number | null)[]): number | null => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+  };
+  return {
+    rssBytes: sum(loads.map(({ rssBytes }) => rssBytes)),
+    cpuMs: sum(loads.map(({ cpuMs }) => cpuMs)),
+    cpuShare: sum(loads.map(({ cpuShare }) => cpuShare)),
+  };
+}

@@ -4,12 +4,12 @@ import type { HostExitReport } from '../../protocol/model/host-exit.ts';
 import { DEFAULT_ENDING_DELAYS, type EndingDelays } from './end-host.ts';
 import type { Launcher } from './launcher.ts';
 import type { PoolCallOptions, PooledCall } from './pool-call.ts';
+import type { PoolStatistics } from './pool-statistics.ts';
 import { createTaskMethods } from './pool-tasks.ts';
 import { DEFAULT_RESTART_LIMITS, type RestartLimits } from './restart-policy.ts';
 import type { SlotStatus } from './slot-status.ts';
 import type { ControlledContract } from './supervised-host.ts';
 import { SupervisedPool } from './supervised-pool.ts';
-import type { WearLimits } from './supervisor.ts';
 import type { TaskMethods } from './task-methods.ts';
 
 export type { PoolCallOptions, PooledCall } from './pool-call.ts';
@@ -42,10 +42,12 @@ export interface HostPoolOptions<C extends ControlledContract> {
   /** How long the pool may have nothing to do before it lets all hosts but one go; null: for ever; default 60 000. */
   readonly idleMs?: number | null;
   /**
-   * When a host is replaced as soon as another is free, because native engines leak; default after 1000 calls, or with
-   * 1 GiB of resident memory.
+   * A host is given no more calls than so many, because native engines leak, and is then replaced. Its replacement is
+   * started with its last call, so that the next call need not wait for it. Default: no limit.
    */
-  readonly wearLimits?: Partial<WearLimits>;
+  readonly maxCallsPerHost?: number;
+  /** A host that holds more memory is replaced as soon as there is another in its place; default 1 GiB. */
+  readonly maxRssBytesPerHost?: number;
   readonly endingDelays?: Partial<EndingDelays>;
   readonly timers?: Timers;
   /** Milliseconds of a clock that only goes forward; goes with `timers`. */
@@ -92,6 +94,8 @@ export interface HostPool<C extends Contract> extends TaskMethods<C> {
   end(pid: number): boolean;
   /** The same, and starts another in its place at once. */
   restart(pid: number): boolean;
+  /** Counts and durations, as of now. Costs a few microseconds, and nothing while nobody asks. */
+  statistics(): PoolStatistics;
   /** Calls back after each change of `status()`. Returns the function that takes it off. */
   onChange(listener: () => void): () => void;
   /** Gives slots that gave up a fresh budget and starts them. */
@@ -125,7 +129,10 @@ export function createHostPool<C extends ControlledContract>(options: HostPoolOp
     cancelGraceMs: options.cancelGraceMs ?? 150,
     startTimeoutMs: options.startTimeoutMs ?? 10_000,
     idleMs: options.idleMs !== undefined ? options.idleMs : size === undefined ? 60_000 : null,
-    wearLimits: { calls: 1_000, rssBytes: 1024 ** 3, ...options.wearLimits },
+    wearLimits: {
+      calls: options.maxCallsPerHost ?? Number.POSITIVE_INFINITY,
+      rssBytes: options.maxRssBytesPerHost ?? 1024 ** 3,
+    },
     endingDelays: { ...DEFAULT_ENDING_DELAYS, ...options.endingDelays },
     timers: options.timers ?? systemTimers,
     now: options.now ?? (() => performance.now()),

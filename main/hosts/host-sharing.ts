@@ -1,5 +1,3 @@
-import type { CallPriority } from './call-queue.ts';
-
 /** How many hosts there may be. */
 export interface SharingLimits {
   /** Calls that run at the same time. */
@@ -8,14 +6,18 @@ export interface SharingLimits {
   readonly spares: number;
 }
 
+/** The calls that run. */
+export interface Running {
+  readonly size: number;
+  readonly lowestRank: number;
+}
+
 /**
- * Whether a call may be given to a free host while `running` calls run. At most `maxBusy` do; but while some of them are
- * background work, a listener may have the spare too and need not wait for their end.
+ * Whether a call of `rank` may be given to a free host. At most `maxBusy` run; but a call that is more urgent than one of
+ * those may have the spare too, and need not wait for its end: a listener is not made to wait for background work.
  */
-export function mayRun(priority: CallPriority, running: readonly CallPriority[], limits: SharingLimits): boolean {
-  if (running.length < limits.maxBusy) return true;
-  if (priority === 'background' || running.length >= limits.maxBusy + limits.spares) return false;
-  return running.includes('background');
+export function mayRun(rank: number, running: Running, { maxBusy, spares }: SharingLimits): boolean {
+  return running.size < maxBusy || (running.size < maxBusy + spares && running.lowestRank < rank);
 }
 
 /** How many hosts it takes for `running` and `waiting` calls: one each, up to the limit, and the spares. None for none. */

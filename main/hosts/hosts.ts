@@ -15,7 +15,8 @@ export { hostControlEvents, hostControlRequests } from '../../protocol/contract/
 export type { Port } from '../../protocol/contract/port.ts';
 export { AsideError, type ErrorCode, type ErrorDetails, isAsideError } from '../../protocol/errors.ts';
 export type { HostExitReason, HostExitReport } from '../../protocol/model/host-exit.ts';
-export type { HostStatus } from '../../protocol/model/host-status.ts';
+export type { CallPriority } from './call-queue.ts';
+export type { DurationSummary } from './duration-histogram.ts';
 export type { EndingDelays } from './end-host.ts';
 export { createForkLauncher, type ForkLauncherOptions } from './fork-launcher.ts';
 export { hostDepth, MAX_HOST_DEPTH } from './host-depth.ts';
@@ -30,8 +31,13 @@ export {
   type TaskOutcome,
 } from './host-pool.ts';
 export type { HostExit, Launcher } from './launcher.ts';
+export type { PoolStatistics } from './pool-statistics.ts';
 export { exitsOf } from './processes/exits-of.ts';
 export type { HostProcess } from './processes/host-process.ts';
 export type { ExitReason, ProcessExit } from './processes/process-exit.ts';
 export { type ProcessOptions, startProcess } from './processes/start-process.ts';
+export type { RestartLimits } from './restart-policy.ts';
+export type { RetryPolicy } from './retry-policy.ts';
+export type { SlotStatus } from './slot-status.ts';
+export type { SettledTasks, TaskMethods } from './task-methods.ts';
 export { createUtilityProcessLauncher, type UtilityProcessModule } from './utility-process-launcher.ts';

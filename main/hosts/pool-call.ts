@@ -1,107 +1,160 @@
 import { type Call, type CallOptions, cancelled } from '../../protocol/contract/call.ts';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { AsideError } from '../../protocol/errors.ts';
-import type { CallPriority } from './call-queue.ts';
+import { type CallPriority, type Queueable, rankOf } from './call-queue.ts';
+import { mayRetry, type RetryPolicy } from './retry-policy.ts';
 
 export interface PoolCallOptions<Item> extends CallOptions<Item> {
-  /** Called once, when a host takes the call, with its process id; never for a call that does not get that far. */
+  /** Called when a host takes the call, with its process id; never for a call that does not get that far. */
   readonly onAssigned?: (pid: number) => void;
   /** Default: `listening`. */
   readonly priority?: CallPriority;
+  /** Default: a call that failed is not tried again. Deadlines hold for each attempt. */
+  readonly retry?: RetryPolicy;
+  /** Called before the call is tried again, with why and with how often it has been tried. */
+  readonly onRetry?: (error: AsideError, attempts: number) => void;
 }
 
 /** What the caller of a pool holds. */
 export interface PooledCall<R> extends Call<R> {
   /** Waiting for a host, running on one, or over: its caller has been told. */
   readonly stage: 'waiting' | 'running' | 'over';
-  /** The process that has taken it; null until one has. */
+  /** The process that took it last; null until one has. */
   readonly pid: number | null;
+  /** How many hosts have taken it. */
+  readonly attempts: number;
 }
 
-/** One call from its arrival at the pool to its end, first waiting, then running on a host. */
-export interface PoolCall {
+/** Who hears what becomes of a call. */
+export interface PoolCallOwner {
+  /** Its caller is being told, by result or error. Called once. A host may still be at it. */
+  onOver(call: PoolCall, how: 'done' | 'failed' | 'cancelled'): void;
+  /** It has to wait again, and is to run on another host. */
+  onRetry(call: PoolCall): void;
+}
+
+/** One call from its arrival at the pool to its end: waiting, then running on a host, and again if that is its policy. */
+export class PoolCall implements PooledCall<unknown>, Queueable {
   readonly method: string;
   readonly params: unknown;
-  readonly priority: CallPriority;
-  /** False from the moment on which its caller has been told, also if its host is still at it. */
-  readonly isOpen: boolean;
-  /** What the caller holds. */
-  readonly call: PooledCall<unknown>;
+  readonly rank: number;
+  order = -1;
+  place = -1;
+  /** Since when it has been waiting, or running; the pool's own. */
+  sinceMs = 0;
+  readonly result: Promise<unknown>;
+  readonly settled: Promise<void>;
+  readonly #outcome = createDeferred<unknown>();
+  readonly #settled = createDeferred<void>();
+  readonly #options: PoolCallOptions<unknown>;
+  readonly #owner: PoolCallOwner;
+  #running: Call<unknown> | null = null;
+  #pid: number | null = null;
+  #attempts = 0;
+  /** Hosts that have taken it and may still be at work on it. */
+  #unsettled = 0;
+  #creditBytes = 0;
+  #isOpen = true;
+
+  constructor(method: string, params: unknown, options: PoolCallOptions<unknown>, owner: PoolCallOwner) {
+    this.method = method;
+    this.params = params;
+    this.rank = rankOf(options.priority ?? 'listening');
+    this.result = this.#outcome.promise;
+    this.settled = this.#settled.promise;
+    this.#options = options;
+    this.#owner = owner;
+    options.signal?.addEventListener('abort', this.cancel, { once: true });
+  }
+
+  get stage(): 'waiting' | 'running' | 'over' {
+    if (!this.#isOpen) return 'over';
+    return this.#running ? 'running' : 'waiting';
+  }
+
+  get pid(): number | null {
+    return this.#pid;
+  }
+
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  credit(bytes: number): void {
+    this.#creditBytes += bytes;
+    this.#running?.credit(bytes);
+  }
+
+  /** The caller is told first, its host second. */
+  readonly cancel = (): void => {
+    if (!this.#isOpen) return;
+    this.#close('cancelled');
+    this.#outcome.reject(cancelled(this.method));
+    this.#running?.cancel();
+  };
+
   /** Rejects. A waiting call is then settled; a running one settles with its host. */
-  fail(error: AsideError): void;
-  /** Gives it to a host: `start` is handed what to listen with, and returns the running call. */
-  assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): void;
-}
+  fail(error: AsideError): void {
+    if (!this.#isOpen) return;
+    this.#close('failed');
+    this.#outcome.reject(error);
+  }
 
-/** `onCancelled` is called when its caller ends the call; a host that has it is told after that. */
-export function createPoolCall(
-  method: string,
-  params: unknown,
-  options: PoolCallOptions<unknown>,
-  onCancelled: (call: PoolCall) => void,
-): PoolCall {
-  const { signal, onAssigned, onProgress, priority = 'listening', ...callOptions } = options;
-  const outcome = createDeferred<unknown>();
-  const settled = createDeferred<void>();
-  let running: Call<unknown> | null = null;
-  let hostPid: number | null = null;
-  let creditBytes = 0;
-  let isOpen = true;
+  /**
+   * Gives it to a host: `start` is handed what to listen with, and returns the running call. It is not called, and false is
+   * returned, when the call was cancelled as its caller heard of the host.
+   */
+  assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): boolean {
+    this.#pid = pid;
+    this.#attempts += 1;
+    const { signal, priority, retry, onAssigned, onRetry, onProgress, ...limits } = this.#options;
+    onAssigned?.(pid);
+    if (!this.#isOpen) return false;
+    const running = start(
+      onProgress ? { ...limits, onProgress: (item: unknown) => void (this.#isOpen && onProgress(item)) } : limits,
+    );
+    this.#running = running;
+    this.#unsettled += 1;
+    if (this.#creditBytes > 0) running.credit(this.#creditBytes);
+    running.result.then(
+      (value) => this.#succeed(value),
+      (error) => this.#failOrRetry(error),
+    );
+    void running.settled.then(() => {
+      this.#unsettled -= 1;
+      this.#settleIfOver();
+    });
+    return true;
+  }
 
-  const close = (): void => {
-    isOpen = false;
-    signal?.removeEventListener('abort', cancel);
-  };
-  const fail = (error: AsideError): void => {
-    close();
-    outcome.reject(error);
-    if (!running) settled.resolve();
-  };
-  const cancel = (): void => {
-    if (!isOpen) return;
-    fail(cancelled(method));
-    onCancelled(poolCall);
-    running?.cancel();
-  };
-  signal?.addEventListener('abort', cancel, { once: true });
+  #succeed(value: unknown): void {
+    if (!this.#isOpen) return;
+    this.#close('done');
+    this.#outcome.resolve(value);
+  }
 
-  const poolCall: PoolCall = {
-    method,
-    params,
-    priority,
-    get isOpen() {
-      return isOpen;
-    },
-    call: {
-      get stage() {
-        if (!isOpen) return 'over';
-        return running ? 'running' : 'waiting';
-      },
-      get pid() {
-        return hostPid;
-      },
-      result: outcome.promise,
-      settled: settled.promise,
-      credit: (bytes) => {
-        if (running) running.credit(bytes);
-        else creditBytes += bytes;
-      },
-      cancel,
-    },
-    fail,
-    assign: (pid, start) => {
-      hostPid = pid;
-      onAssigned?.(pid);
-      running = start({
-        ...callOptions,
-        ...(onProgress && { onProgress: (item: unknown) => void (isOpen && onProgress(item)) }),
-      });
-      if (creditBytes > 0) running.credit(creditBytes);
-      running.result.then(outcome.resolve, outcome.reject).finally(close);
-      void running.settled.then(settled.resolve);
-    },
-  };
-  return poolCall;
+  #failOrRetry(error: AsideError): void {
+    if (!this.#isOpen) return;
+    const { retry, onRetry } = this.#options;
+    if (!mayRetry(retry, this.#attempts, error)) {
+      this.fail(error);
+      return;
+    }
+    this.#running = null;
+    onRetry?.(error, this.#attempts);
+    if (this.#isOpen) this.#owner.onRetry(this);
+  }
+
+  #close(how: 'done' | 'failed' | 'cancelled'): void {
+    this.#isOpen = false;
+    this.#options.signal?.removeEventListener('abort', this.cancel);
+    this.#owner.onOver(this, how);
+    this.#settleIfOver();
+  }
+
+  #settleIfOver(): void {
+    if (!this.#isOpen && this.#unsettled === 0) this.#settled.resolve();
+  }
 }
 
 /** A call that the pool does not take. */
@@ -109,6 +162,7 @@ export function refusedCall(error: AsideError): PooledCall<never> {
   return {
     stage: 'over',
     pid: null,
+    attempts: 0,
     result: Promise.reject(error),
     settled: Promise.resolve(),
     credit: () => {},

@@ -24,8 +24,8 @@ interface ControlContract {
   readonly events: typeof hostControlEvents;
 }
 
-/** A host's memory is looked at after each so many calls. */
-const WEIGH_EVERY_CALLS = 10;
+/** How long after a look at a host's memory a call is followed by the next. */
+const WEIGH_EVERY_MS = 1_000;
 
 export interface SupervisedHostOptions<C extends ControlledContract> {
   readonly contract: C;
@@ -69,6 +69,7 @@ export class SupervisedHost<C extends ControlledContract> {
   #calls = 0;
   readonly #load = new LoadMeter();
   #isSampling = false;
+  #weighedMs = 0;
   #isProven = false;
   /** What a kill means that follows a call which it does not end. */
   #abandoned: HostExitReason = 'deaf';
@@ -156,6 +157,7 @@ export class SupervisedHost<C extends ControlledContract> {
     const control = this.isAnswering && !this.#isSampling ? this.#control() : null;
     if (!control) return;
     this.#isSampling = true;
+    this.#weighedMs = this.#now();
     control
       .request('host.stats', {})
       .then((stats) => this.#sampled(stats))
@@ -199,6 +201,7 @@ export class SupervisedHost<C extends ControlledContract> {
       timers: this.#timers,
     });
     this.#readyMs = this.#now();
+    this.#weighedMs = this.#readyMs;
     this.#listener.onReady();
   }
 
@@ -216,7 +219,7 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#request = null;
     if (!this.isAnswering) return;
     this.#listener.onSettled();
-    if (this.#calls % WEIGH_EVERY_CALLS === 0) this.sample();
+    if (this.#now() - this.#weighedMs >= WEIGH_EVERY_MS) this.sample();
   }
 
   #sampled({ rssBytes, cpuMs }: { rssBytes: number; cpuMs: number }): void {

@@ -1,64 +1,48 @@
 import { cancelled } from '../../protocol/contract/call.ts';
-import type { Timers } from '../../protocol/contract/deadlines.ts';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
-import { AsideError } from '../../protocol/errors.ts';
+import type { AsideError } from '../../protocol/errors.ts';
 import type { HostExitReport } from '../../protocol/model/host-exit.ts';
-import { createCallQueue } from './call-queue.ts';
+import { CallQueue } from './call-queue.ts';
 import type { EndingDelays } from './end-host.ts';
 import { hostsClosed } from './host-errors.ts';
-import { type HostExitRecord, toExitReport } from './host-exits.ts';
+import { HostFleet, type HostFleetOptions } from './host-fleet.ts';
 import { hostsWanted, mayRun, type SharingLimits } from './host-sharing.ts';
-import { createPoolCall, type PoolCall, type PoolCallOptions, type PooledCall, refusedCall } from './pool-call.ts';
+import { PoolCall, type PoolCallOptions, type PoolCallOwner, type PooledCall, refusedCall } from './pool-call.ts';
+import { noPriority, poolStillOpen, queueFull } from './pool-errors.ts';
+import { CallRecorder, type PoolStatistics } from './pool-statistics.ts';
 import type { TaskPool } from './pool-tasks.ts';
-import { createRestartBudget, type RestartBudget, type RestartLimits } from './restart-policy.ts';
+import { RunningCalls } from './running-calls.ts';
 import type { SlotStatus } from './slot-status.ts';
-import type { ControlledContract, SupervisedHostOptions } from './supervised-host.ts';
-import { Supervisor, type SupervisorOptions, type WearLimits } from './supervisor.ts';
+import type { ControlledContract } from './supervised-host.ts';
+import type { Supervisor } from './supervisor.ts';
 
 /** Everything that there is to choose; `createHostPool` says what is usual. */
-export interface PoolSettings<C extends ControlledContract> extends SupervisedHostOptions<C>, SharingLimits {
-  readonly engine: string;
+export interface PoolSettings<C extends ControlledContract>
+  extends Omit<HostFleetOptions<C>, 'onChange'>,
+    SharingLimits {
   readonly queueLimit: number;
   readonly idleMs: number | null;
-  readonly wearLimits: WearLimits;
-  readonly restartLimits: RestartLimits;
-  readonly timers: Timers;
-  readonly now: () => number;
 }
 
-/** Ends of hosts that are remembered. */
-const MAX_EXITS = 20;
-
-/** The pool: a queue of calls, a list of slots, and one place (`#serve`) that brings them together. */
-export class SupervisedPool<C extends ControlledContract> implements TaskPool {
+/** The pool: a queue of calls, a fleet of hosts, and one place (`#serve`) that brings them together. */
+export class SupervisedPool<C extends ControlledContract> implements TaskPool, PoolCallOwner {
   readonly #settings: PoolSettings<C>;
-  readonly #slotOptions: SupervisorOptions<C>;
-  readonly #budget: RestartBudget;
-  readonly #queue = createCallQueue<PoolCall>();
-  readonly #running = new Set<PoolCall>();
+  readonly #fleet: HostFleet<C>;
+  readonly #queue = new CallQueue<PoolCall>();
+  readonly #running = new RunningCalls<PoolCall>();
+  readonly #recorder = new CallRecorder();
   /** Tasks that may still begin calls, each as the function that ends it. */
   readonly #tasks = new Set<(why: AsideError) => void>();
   readonly #listeners = new Set<() => void>();
-  /** Slots on their way out. They take no calls and make no room. */
-  readonly #leaving = new Set<Supervisor<C>>();
-  /** The last ones first. */
-  #exits: HostExitRecord[] = [];
-  #slots: Supervisor<C>[];
-  #isScheduled = false;
-  #idleTimer: unknown;
-  #stage: 'open' | 'closed' | 'ending' = 'open';
   readonly #ended = createDeferred<void>();
+  #stage: 'open' | 'closed' | 'ending' = 'open';
+  #isScheduled = false;
+  #idleTimer: unknown = null;
 
   constructor(settings: PoolSettings<C>) {
     this.#settings = settings;
-    const { timers, now } = settings;
-    this.#budget = createRestartBudget(settings.restartLimits, now);
-    const onExit = (exit: HostExitRecord): void => {
-      this.#exits = [exit, ...this.#exits].slice(0, MAX_EXITS);
-    };
-    this.#slotOptions = { ...settings, budget: this.#budget, onChange: () => this.#schedule(), onExit, timers, now };
-    this.#slots = [new Supervisor(this.#slotOptions)];
+    this.#fleet = new HostFleet({ ...settings, onChange: () => this.#schedule() });
   }
 
   get concurrency(): number {
@@ -70,9 +54,9 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
     params: Params<C, M>,
     options: PoolCallOptions<Progress<C, M>> = {},
   ): PooledCall<Result<C, M>> {
-    if (this.#stage !== 'open') return refusedCall(this.#closedWhy());
-    if (this.#queue.length >= this.#settings.queueLimit)
-      return refusedCall(queueFull(method, this.#settings.queueLimit));
+    const { engine, queueLimit } = this.#settings;
+    if (this.#stage !== 'open') return refusedCall(hostsClosed(engine));
+    if (this.#queue.length >= queueLimit) return refusedCall(queueFull(method, queueLimit));
     // The host's answer is parsed by the schema that the type is made from.
     return this.begin(method, params, options as PoolCallOptions<unknown>) as PooledCall<Result<C, M>>;
   }
@@ -86,31 +70,33 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   }
 
   warm(): void {
-    if (this.#stage === 'open') this.#growTo(1);
+    if (this.#stage === 'open') this.#fleet.grow(1);
   }
 
   status(): SlotStatus[] {
-    return [...this.#slots, ...this.#leaving].map((slot) => slot.status());
+    return this.#fleet.status();
+  }
+
+  statistics(): PoolStatistics {
+    const { live, free, restarts, recycled, load } = this.#fleet;
+    const calls = { queued: this.#queue.length, busy: this.#running.size };
+    return { ...calls, idle: free, hosts: live, restarts, recycled, ...load, ...this.#recorder.read() };
   }
 
   exits(): HostExitReport[] {
-    return this.#exits.map((exit) => toExitReport(exit, this.#settings.now()));
+    return this.#fleet.exits();
   }
 
   sample(): void {
-    for (const slot of this.#slots) slot.sample();
+    this.#fleet.sample();
   }
 
   end(pid: number): boolean {
-    const slot = this.#slots.find((candidate) => candidate.pid === pid);
-    if (slot) this.#letGo(slot, slot.endOnRequest());
-    return slot !== undefined;
+    return this.#fleet.end(pid);
   }
 
   restart(pid: number): boolean {
-    const slot = this.#slots.find((candidate) => candidate.pid === pid);
-    slot?.restart();
-    return slot !== undefined;
+    return this.#fleet.restart(pid);
   }
 
   onChange(listener: () => void): () => void {
@@ -119,11 +105,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   }
 
   retry(): void {
-    const [first, ...others] = this.#slots.filter((slot) => slot.gaveUpWhy);
-    if (!first) return;
-    this.#budget.reset();
-    this.#slots = this.#slots.filter((slot) => !others.includes(slot));
-    first.start();
+    if (this.#stage !== 'ending') this.#fleet.retry();
   }
 
   close(): void {
@@ -133,28 +115,21 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
   }
 
   join(): Promise<void> {
-    return this.#stage === 'open' ? Promise.reject(stillOpen(this.#settings.engine)) : this.#ended.promise;
+    return this.#stage === 'open' ? Promise.reject(poolStillOpen(this.#settings.engine)) : this.#ended.promise;
   }
 
   terminate(): Promise<void> {
-    const { cancelGraceMs, endingDelays } = this.#settings;
-    const why = this.#closedWhy();
+    const { engine, cancelGraceMs, endingDelays } = this.#settings;
+    const why = hostsClosed(engine);
     this.#stage = 'ending';
     for (const endTask of [...this.#tasks]) endTask(why);
-    for (const call of [...this.#queue.drain(), ...this.#running]) call.fail(why);
+    for (const call of [...this.#queue.drain(), ...this.#running.all()]) call.fail(why);
     this.#end({ ...endingDelays, shutdownMs: Math.min(cancelGraceMs, endingDelays.shutdownMs), terminateMs: 0 });
     return this.#ended.promise;
   }
 
-  #end(delays: EndingDelays): void {
-    this.#stage = 'ending';
-    this.#settings.timers.clear(this.#idleTimer);
-    const slots = [...this.#slots, ...this.#leaving];
-    void Promise.all(slots.map((slot) => slot.shutdown(delays))).then(() => this.#ended.resolve());
-  }
-
   admit(onEnded: (why: AsideError) => void): () => void {
-    if (this.#stage !== 'open') onEnded(this.#closedWhy());
+    if (this.#stage !== 'open') onEnded(hostsClosed(this.#settings.engine));
     else this.#tasks.add(onEnded);
     return () => {
       if (this.#tasks.delete(onEnded)) this.#schedule();
@@ -163,16 +138,42 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
 
   begin(method: string, params: unknown, options: PoolCallOptions<unknown>): PooledCall<unknown> {
     if (options.signal?.aborted) return refusedCall(cancelled(method));
-    const why = this.#stage === 'ending' ? this.#closedWhy() : this.#brokenWhy();
+    if (Number.isNaN(options.priority)) return refusedCall(noPriority(method));
+    const why = this.#stage === 'ending' ? hostsClosed(this.#settings.engine) : this.#fleet.brokenWhy;
     if (why) return refusedCall(why);
-    const poolCall = createPoolCall(method, params, options, this.#queue.remove);
-    this.#queue.push(poolCall);
-    this.#schedule();
-    return poolCall.call;
+    const call = new PoolCall(method, params, options, this);
+    this.#enqueue(call);
+    return call;
   }
 
-  #closedWhy(): AsideError {
-    return hostsClosed(this.#settings.engine);
+  onOver(call: PoolCall, how: 'done' | 'failed' | 'cancelled'): void {
+    this.#recorder.over(how);
+    if (!this.#stopRunning(call)) this.#queue.remove(call);
+    this.#schedule();
+  }
+
+  onRetry(call: PoolCall): void {
+    this.#recorder.retried();
+    this.#stopRunning(call);
+    this.#enqueue(call);
+  }
+
+  #enqueue(call: PoolCall): void {
+    call.sinceMs = this.#settings.now();
+    this.#queue.push(call);
+    this.#schedule();
+  }
+
+  #stopRunning(call: PoolCall): boolean {
+    if (!this.#running.delete(call)) return false;
+    this.#recorder.ran(this.#settings.now() - call.sinceMs);
+    return true;
+  }
+
+  #end(delays: EndingDelays): void {
+    this.#stage = 'ending';
+    this.#settings.timers.clear(this.#idleTimer);
+    void this.#fleet.shutdown(delays).then(() => this.#ended.resolve());
   }
 
   /** Serves once per batch of changes, and never in the middle of one. */
@@ -180,110 +181,61 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
-      if (this.#stage !== 'ending') this.#serve();
-      this.#isScheduled = false;
+      try {
+        if (this.#stage !== 'ending') this.#serve();
+      } finally {
+        this.#isScheduled = false; // also when a caller's own callback threw
+      }
       for (const listener of [...this.#listeners]) listener();
     });
   }
 
   #serve(): void {
-    const why = this.#brokenWhy();
-    for (const call of why ? this.#queue.drain() : []) call.fail(why as AsideError);
-    this.#recycleWorn();
+    const why = this.#fleet.brokenWhy;
+    if (why) for (const call of this.#queue.drain()) call.fail(why);
+    this.#fleet.recycle(this.#hostsWanted());
     this.#assignWaiting();
-    this.#growTo(hostsWanted(this.#open().length, this.#queue.length, this.#settings));
-    this.#watchIdle();
+    this.#fleet.grow(this.#hostsWanted());
     const isDone = this.#tasks.size + this.#queue.length + this.#running.size === 0;
     if (this.#stage === 'closed' && isDone) this.#end(this.#settings.endingDelays);
+    else this.#watchIdle();
+  }
+
+  #hostsWanted(): number {
+    return hostsWanted(this.#running.size, this.#queue.length, this.#settings);
   }
 
   #assignWaiting(): void {
-    for (const slot of this.#slots.filter((candidate) => candidate.isFree)) {
-      const running = this.#open().map((call) => call.priority);
-      const call = this.#queue.take((priority) => mayRun(priority, running, this.#settings));
-      if (!call) return;
+    for (let call = this.#queue.first(); call; call = this.#queue.first()) {
+      const slot = mayRun(call.rank, this.#running, this.#settings) ? this.#fleet.takeFree() : undefined;
+      if (!slot) return;
+      this.#queue.remove(call);
       this.#assign(call, slot);
     }
   }
 
-  /** Calls that run and whose callers wait for them: not those that were cancelled just now. */
-  #open(): PoolCall[] {
-    return [...this.#running].filter((call) => call.isOpen);
-  }
-
   #assign(call: PoolCall, slot: Supervisor<C>): void {
+    const nowMs = this.#settings.now();
+    this.#recorder.taken(nowMs - call.sinceMs);
+    call.sinceMs = nowMs;
     this.#running.add(call);
-    const done = (): void => {
-      this.#running.delete(call);
-      this.#schedule();
-    };
-    call.call.result.then(done, done);
     // The typed `start` has paired method, parameters and options; the queue holds calls of all kinds.
     const params = call.params as Params<C, Method<C>>;
-    call.assign(slot.pid ?? 0, (options) => slot.run(call.method as Method<C>, params, options));
+    const isRunning = call.assign(slot.pid ?? 0, (options) => slot.run(call.method as Method<C>, params, options));
+    if (!isRunning) this.#fleet.giveBack(slot);
   }
 
-  /** Until one host has proved that the engine runs, only one is started: the others would fail, or slow it down. */
-  #growTo(count: number): void {
-    if (this.#slots.some((slot) => slot.gaveUpWhy)) return;
-    const live = this.#slots.filter((slot) => slot.isLive);
-    const hasProof = live.some((slot) => slot.state === 'ready' || slot.state === 'draining');
-    const target = hasProof ? count : Math.min(count, 1);
-    // A draining host may turn out deaf; by the time that is known, the spare that stands in for it should be there.
-    const draining = live.filter((slot) => slot.state === 'draining').length;
-    const present = live.length - Math.min(draining, this.#settings.spares);
-    for (let missing = target - present; missing > 0; missing -= 1) {
-      const slot = this.#slots.find(({ state }) => state === 'idle') ?? new Supervisor(this.#slotOptions);
-      if (!this.#slots.includes(slot)) this.#slots.push(slot);
-      slot.start();
-    }
-  }
-
-  #recycleWorn(): void {
-    const free = this.#slots.filter((slot) => slot.isFree);
-    const worn = free.find((slot) => slot.isWorn);
-    if (worn && free.length > 1) worn.recycle();
-  }
-
+  /** The timer is set when the pool comes to have nothing to do, and cleared when it has again. */
   #watchIdle(): void {
     const { idleMs, timers } = this.#settings;
+    const isIdle = idleMs !== null && this.#running.size + this.#queue.length === 0 && this.#fleet.live > 1;
+    if (isIdle === (this.#idleTimer !== null)) return;
     timers.clear(this.#idleTimer);
-    if (idleMs === null) return;
-    if (this.#running.size + this.#queue.length > 0 || this.#slots.filter((slot) => slot.isLive).length < 2) return;
-    this.#idleTimer = timers.set(() => this.#shrink(), idleMs);
+    this.#idleTimer = isIdle ? timers.set(() => this.#shrink(), idleMs) : null;
   }
 
   #shrink(): void {
-    const [kept, ...others] = this.#slots.filter((slot) => slot.isFree);
-    for (const slot of kept ? others : []) this.#letGo(slot, slot.shutdown());
+    this.#idleTimer = null;
+    this.#fleet.shrink();
   }
-
-  #letGo(slot: Supervisor<C>, gone: Promise<void>): void {
-    this.#slots = this.#slots.filter((candidate) => candidate !== slot);
-    this.#leaving.add(slot);
-    void gone.then(() => {
-      this.#leaving.delete(slot);
-      this.#schedule();
-    });
-  }
-
-  /** Why no call can be answered; null while a host lives or may be started. */
-  #brokenWhy(): AsideError | null {
-    if (this.#slots.some((slot) => slot.isLive)) return null;
-    return this.#slots.find((slot) => slot.gaveUpWhy)?.gaveUpWhy ?? null;
-  }
-}
-
-function queueFull(request: string, limit: number): AsideError<'queue-full'> {
-  return new AsideError('queue-full', `${request} was refused: ${limit} calls wait already`, {
-    details: { request, limit },
-    remedy: 'Wait until some of them are done, then try again.',
-  });
-}
-
-function stillOpen(engine: string): AsideError<'refused'> {
-  return new AsideError('refused', `The ${engine} hosts cannot be waited for: their pool is open`, {
-    details: { reason: 'the pool is open' },
-    remedy: 'Call close() or terminate() before join().',
-  });
 }

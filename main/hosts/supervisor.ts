@@ -6,23 +6,22 @@ import type { HostExitReason } from '../../protocol/model/host-exit.ts';
 import type { EndingDelays } from './end-host.ts';
 import { hostsGaveUp } from './host-errors.ts';
 import { type HostEnd, type HostExitRecord, toExitReport } from './host-exits.ts';
-import { NO_LOAD } from './host-load.ts';
+import { type HostLoad, NO_LOAD } from './host-load.ts';
 import { type HostEvent, type HostState, isLive, nextState } from './host-state.ts';
 import type { RestartBudget } from './restart-policy.ts';
 import type { SlotStatus } from './slot-status.ts';
 import { type ControlledContract, SupervisedHost, type SupervisedHostOptions } from './supervised-host.ts';
 
-/** Native engines leak; a host that has worked for long is replaced at leisure. */
+/** Native engines leak. What a host may come to before it counts as worn and is replaced. */
 export interface WearLimits {
-  /** Calls answered. */
+  /** Calls; it is given no more than so many. */
   readonly calls: number;
-  /** Resident memory. */
+  /** Resident memory. With more, it works on until there is a replacement. */
   readonly rssBytes: number;
 }
 
 export interface SupervisorOptions<C extends ControlledContract> extends SupervisedHostOptions<C> {
   readonly engine: string;
-  /** What a host may come to before it counts as worn. */
   readonly wearLimits: WearLimits;
   /** Usually shared with other slots. */
   readonly budget: RestartBudget;
@@ -61,15 +60,29 @@ export class Supervisor<C extends ControlledContract> {
     return isLive(this.#state);
   }
 
-  /** True when a call can be given to it. */
-  get isFree(): boolean {
+  /** True when its host is ready and does nothing. */
+  get isIdle(): boolean {
     return this.#state === 'ready' && this.#host?.isAnswering === true && this.#host.request === null;
   }
 
-  /** True when its host has worked for so long, or grown so big, that it should be replaced. */
+  /** True when a call can be given to it. */
+  get isFree(): boolean {
+    return this.isIdle && !this.#isSpent;
+  }
+
+  /** True when its host has had all its calls, or has grown so big that it should be replaced. */
   get isWorn(): boolean {
-    const { calls, rssBytes } = this.#options.wearLimits;
-    return this.#host !== null && (this.#host.calls >= calls || (this.#host.load.rssBytes ?? 0) >= rssBytes);
+    return this.#isSpent || (this.load.rssBytes ?? 0) >= this.#options.wearLimits.rssBytes;
+  }
+
+  /** Times that it was started again after a crash. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** What its host takes of the machine; nulls where there is none, or it was not asked yet. */
+  get load(): HostLoad {
+    return this.#host?.load ?? NO_LOAD;
   }
 
   get pid(): number | null {
@@ -92,7 +105,7 @@ export class Supervisor<C extends ControlledContract> {
       restarts: this.#restarts,
       lastError: this.#lastError && toWireError(this.#lastError),
       lastExit: this.#lastExit && toExitReport(this.#lastExit, this.#now()),
-      ...(this.#host?.load ?? NO_LOAD),
+      ...this.load,
     };
   }
 
@@ -123,13 +136,6 @@ export class Supervisor<C extends ControlledContract> {
     return call;
   }
 
-  /** Replaces a free host by a new one. */
-  recycle(): void {
-    if (!this.isFree) return;
-    this.#move('drain');
-    void this.#host?.end('recycled');
-  }
-
   /** Replaces its host by a new one because somebody wants that. A call that runs there rejects with `host-exited`. */
   restart(): void {
     this.#move('drain');
@@ -150,6 +156,12 @@ export class Supervisor<C extends ControlledContract> {
     await this.#host?.end('released', delays);
   }
 
+  /** The same because its host is worn. */
+  async recycle(): Promise<void> {
+    this.#stop();
+    await this.#host?.end('recycled');
+  }
+
   /** The same because somebody wants that. A call that runs there rejects with `host-exited`. */
   async endOnRequest(): Promise<void> {
     this.#stop();
@@ -165,6 +177,12 @@ export class Supervisor<C extends ControlledContract> {
   /** For somebody who waits: a host that is at work would take its time, or call its work cancelled. */
   async #endHost(reason: HostExitReason): Promise<void> {
     await (this.#host?.request === null ? this.#host.end(reason) : this.#host?.endNow(reason));
+  }
+
+  get #isSpent(): boolean {
+    if (!this.#host) return false;
+    const taken = this.#host.calls + (this.#host.request === null ? 0 : 1);
+    return taken >= this.#options.wearLimits.calls;
   }
 
   #replace(end: HostEnd): void {

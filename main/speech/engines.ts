@@ -41,6 +41,7 @@ export function createEngines(options: EnginesOptions): Engines {
         launcher: options.launcher,
         entryPath: options.hostEntryPath,
         args: ['--engine', engine],
+        maxCallsPerHost: 1_000, // native engines leak
         ...(options.spares !== undefined && { spares: options.spares }),
       }),
     ]),

@@ -48,6 +48,7 @@ export function createFakePool(answers: Partial<Record<string, FakeAnswer>>): Fa
     return {
       stage: 'running' as const,
       pid: 4_000 + calls.length,
+      attempts: 1,
       result,
       settled,
       cancel: () => {}, // tests cancel by signal
@@ -77,6 +78,9 @@ export function createFakePool(answers: Partial<Record<string, FakeAnswer>>): Fa
     sample: () => {},
     end: () => false,
     restart: () => false,
+    statistics: () => {
+      throw new Error('the fake pool counts nothing');
+    },
     onChange: () => () => {},
     retry: () => {},
     close: () => {},

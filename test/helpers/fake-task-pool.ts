@@ -47,6 +47,7 @@ export function createFakeTaskPool(concurrency = 2): FakeTaskPool {
     return {
       stage: 'running',
       pid: 1,
+      attempts: 1,
       result: outcome.promise,
       settled: Promise.resolve(),
       credit: () => {},

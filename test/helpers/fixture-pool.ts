@@ -63,6 +63,7 @@ function openFixturePool(fixture: FixtureName, options: Partial<HostPoolOptions<
     sample: () => pool.sample(),
     end: (pid) => pool.end(pid),
     restart: (pid) => pool.restart(pid),
+    statistics: () => pool.statistics(),
     onChange: (listener) => pool.onChange(listener),
     retry: () => pool.retry(),
     close: () => pool.close(),

@@ -184,7 +184,7 @@ describe('a pool of hosts', () => {
   });
 
   it('replaces a host after its number of calls, and no call notices', async () => {
-    const pool = pools.open('echo', { wearLimits: { calls: 5 } });
+    const pool = pools.open('echo', { maxCallsPerHost: 5 });
     const answers = await Promise.all(Array.from({ length: 40 }, () => pool.request('echo.say', say)));
     await pool.until((status) => status.every(({ state }) => state === 'ready'));
     expect(answers).toHaveLength(40);
@@ -195,11 +195,15 @@ describe('a pool of hosts', () => {
   });
 
   it('replaces a host that has grown too big', async () => {
-    const pool = pools.open('echo', { wearLimits: { rssBytes: 1 } });
-    for (let count = 0; count < 30; count += 1) await pool.request('echo.say', say);
-    await pool.until((status) => status.every(({ state }) => state === 'ready'));
-    expect(pool.pids.length).toBeGreaterThan(2);
-    expect(pool.status().map(({ restarts }) => restarts)).toEqual(pool.status().map(() => 0));
+    const pool = pools.open('echo', { maxRssBytesPerHost: 1 });
+    await pool.request('echo.say', say);
+    const [first] = pool.pids;
+    await whenReady(pool, 2);
+    pool.sample();
+    await pool.until(() => pool.exits().length > 0);
+    expect(pool.exits()).toMatchObject([{ pid: first, reason: 'recycled', exitCode: 0 }]);
+    expect((await pool.request('echo.say', say)).pid).not.toBe(first);
+    expect(pool.statistics()).toMatchObject({ recycled: 1, restarts: 0, failed: 0 });
   });
 
   it('lets all hosts but one go when it has had nothing to do for a while', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LoadMeter, NO_LOAD } from '../../../../main/hosts/host-load.ts';
+import { LoadMeter, NO_LOAD, sumLoads } from '../../../../main/hosts/host-load.ts';
 
 it('knows nothing of a process that has not been asked', () => {
   expect(new LoadMeter().read()).toEqual(NO_LOAD);
@@ -27,4 +27,14 @@ it('has no negative share, should a process say less than before', () => {
   meter.note({ rssBytes: 10, cpuMs: 500, atMs: 0 });
   meter.note({ rssBytes: 10, cpuMs: 400, atMs: 100 });
   expect(meter.read().cpuShare).toBe(0);
+});
+
+it('is the sum of what is known of several, and unknown where nothing is', () => {
+  const known = { rssBytes: 3, cpuMs: 4, cpuShare: 0.5 };
+  expect(sumLoads([])).toEqual(NO_LOAD);
+  expect(sumLoads([NO_LOAD, { rssBytes: 1, cpuMs: 2, cpuShare: null }, known])).toEqual({
+    rssBytes: 4,
+    cpuMs: 6,
+    cpuShare: 0.5,
+  });
 });

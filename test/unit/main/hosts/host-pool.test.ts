@@ -85,7 +85,8 @@ describe('a pool', () => {
     for (let count = 0; count < 3; count += 1) void begin();
     await readyAll();
     await readyAll();
-    expect(requests()).toEqual(['echo.wait', 'echo.wait', null]);
+    expect(requests().filter((request) => request !== null)).toHaveLength(2);
+    expect(requests()).toHaveLength(3);
   });
 
   it('starts another spare when a listener has taken the one there was', async () => {
@@ -240,6 +241,95 @@ describe('a pool', () => {
     expect(launcher.hosts).toEqual([]);
   });
 
+  it('runs the call of the highest priority first, and refuses one that is none', async () => {
+    const { pool, launcher, readyAll } = createPool({ size: 1 });
+    const order: unknown[] = [];
+    const begin = (priority: number): void => {
+      pool.start('echo.wait', {}, { priority, onAssigned: () => order.push(priority) }).result.catch(() => {});
+    };
+    for (const priority of [1, 3, 2]) begin(priority);
+    await readyAll();
+    for (let count = 0; count < 2; count += 1) {
+      launcher.hosts[0]?.answer({});
+      await settle();
+    }
+    expect(order).toEqual([3, 2, 1]);
+    expect((await errorOf(pool.request('echo.wait', {}, { priority: Number.NaN }))).code).toBe('refused');
+  });
+
+  it('tries a call again on another host when its host died, before those that came later', async () => {
+    const { pool, launcher, begin, readyAll } = createPool({ size: 1 });
+    const pids: number[] = [];
+    const options = { retry: { times: 1 }, onAssigned: (pid: number) => pids.push(pid) };
+    const call = pool.request('echo.wait', {}, options);
+    void begin();
+    await readyAll();
+    await launcher.hosts[0]?.exit({ signal: 'SIGKILL' });
+    await readyAll();
+    launcher.hosts[1]?.answer({});
+    expect(await call).toEqual({});
+    expect(pids).toEqual(launcher.hosts.map(({ pid }) => pid));
+    expect(pool.statistics()).toMatchObject({ retries: 1, restarts: 1, done: 1, failed: 0 });
+  });
+
+  it('fails a call that was to be tried again when no host is started any more', async () => {
+    const { pool, launcher, readyAll } = createPool({ size: 1, restartLimits: { maxRestarts: 0 } });
+    const call = errorOf(pool.request('echo.wait', {}, { retry: { times: 9 } }));
+    await readyAll();
+    await launcher.hosts[0]?.exit({ signal: 'SIGKILL' });
+    expect((await call).code).toBe('host-gave-up');
+  });
+
+  it('counts its calls and hosts, and how long calls waited and ran', async () => {
+    const { pool, launcher, begin, readyAll, timers } = createPool({ maxBusy: 1, spares: 1 });
+    const answered = begin();
+    const failed = errorOf(begin());
+    const waiting = pool.start('echo.wait', {});
+    const cancelled = errorOf(waiting.result);
+    await settle();
+    timers.advance(8);
+    await readyAll();
+    await readyAll();
+    expect(pool.statistics()).toMatchObject({ queued: 2, busy: 1, idle: 1, hosts: 2 });
+    timers.advance(100);
+    launcher.hosts[0]?.answer({});
+    await answered;
+    await settle();
+    waiting.cancel();
+    await cancelled;
+    timers.advance(10);
+    await launcher.hosts[0]?.exit({ exitCode: 1 });
+    await failed;
+    expect(pool.statistics()).toMatchObject({
+      queued: 0,
+      busy: 0,
+      done: 1,
+      failed: 1,
+      cancelled: 1,
+      retries: 0,
+      restarts: 1,
+      recycled: 0,
+      wait: { count: 2, meanMs: 58, maxMs: 108 },
+      run: { count: 2, meanMs: 55, maxMs: 100 },
+    });
+  });
+
+  it('sums up what its hosts said last of memory and CPU time', async () => {
+    const { pool, launcher, begin, readyAll, timers } = createPool({ maxBusy: 1, spares: 1 });
+    void begin();
+    await readyAll();
+    await readyAll();
+    expect(pool.statistics()).toMatchObject({ rssBytes: null, cpuMs: null, cpuShare: null });
+    for (const cpuMs of [10, 60]) {
+      pool.sample();
+      for (const { sent, say } of launcher.hosts)
+        say({ kind: 'result', id: sent.at(-1)?.id, result: { rssBytes: 1_000, cpuMs, calls: 0 } });
+      await settle();
+      timers.advance(100);
+    }
+    expect(pool.statistics()).toMatchObject({ rssBytes: 2_000, cpuMs: 120, cpuShare: 1 });
+  });
+
   it('counts only calls that wait against the queue limit', async () => {
     const { begin, readyAll } = createPool({ maxBusy: 1, spares: 0, queueLimit: 1 });
     void begin();
@@ -248,16 +338,63 @@ describe('a pool', () => {
     expect((await errorOf(begin())).code).toBe('queue-full');
   });
 
-  it('recycles a worn host only when another is free', async () => {
-    const { launcher, begin, readyAll } = createPool({ maxBusy: 1, spares: 1, wearLimits: { calls: 1 } });
-    const call = begin();
+  it('gives a host no more calls than it may have, and starts its replacement with its last', async () => {
+    const { launcher, begin, readyAll, pool } = createPool({ size: 1, maxCallsPerHost: 2 });
+    const calls = [begin(), begin(), begin()];
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(1);
+    launcher.hosts[0]?.answer({});
+    await calls[0];
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(2);
+    launcher.hosts[0]?.answer({});
+    await calls[1];
+    await settle();
+    expect(launcher.hosts.map(({ sent }) => sent.map(({ method }) => method))).toEqual([
+      ['echo.wait', 'echo.wait', 'host.shutdown'],
+      ['echo.wait'],
+    ]);
+    await launcher.hosts[0]?.exit({ exitCode: 0 });
+    launcher.hosts[1]?.answer({});
+    expect(await calls[2]).toEqual({});
+    expect(pool.status()).toHaveLength(1);
+    expect(pool.statistics()).toMatchObject({ recycled: 1, restarts: 0, done: 3, hosts: 1 });
+  });
+
+  it('replaces a host that has grown too big when there is another, and works on with it until then', async () => {
+    const { launcher, begin, readyAll, pool, timers } = createPool({ size: 1, maxRssBytesPerHost: 1_000 });
+    const [first] = [begin(), begin(), begin()];
+    await readyAll();
+    const big = launcher.hosts[0];
+    timers.advance(10_000);
+    big?.answer({});
+    await first;
+    await settle();
+    expect(big?.sent.map(({ method }) => method)).toEqual(['echo.wait', 'host.stats', 'echo.wait']);
+    big?.say({ kind: 'result', id: 1, result: { rssBytes: 1_000, cpuMs: 1, calls: 1 } });
+    await settle();
+    expect(launcher.hosts).toHaveLength(2);
+    big?.answer({});
+    await settle();
+    expect(big?.sent.at(-1)).toMatchObject({ method: 'echo.wait', id: 3 });
+    await readyAll();
+    big?.answer({});
+    await settle();
+    expect(big?.sent.at(-1)).toMatchObject({ method: 'host.shutdown' });
+    expect(pool.statistics()).toMatchObject({ recycled: 1, done: 3 });
+  });
+
+  it('makes a call wait for the replacement of a host that has had all its calls', async () => {
+    const { launcher, begin, readyAll } = createPool({ size: 1, maxCallsPerHost: 1 });
+    const calls = [begin(), begin()];
     await readyAll();
     launcher.hosts[0]?.answer({});
-    await call;
+    await calls[0];
     await settle();
-    expect(launcher.hosts[0]?.sent.at(-1)).toMatchObject({ method: 'echo.wait' });
+    expect([launcher.hosts.length, launcher.hosts[1]?.sent]).toEqual([2, []]);
     await readyAll();
-    expect(launcher.hosts[0]?.sent.at(-1)).toMatchObject({ method: 'host.shutdown' });
+    launcher.hosts[1]?.answer({});
+    expect(await calls[1]).toEqual({});
   });
 
   it('does not shrink while it has something to do', async () => {

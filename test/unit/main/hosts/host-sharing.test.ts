@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallPriority } from '../../../../main/hosts/call-queue.ts';
+import { type CallPriority, rankOf } from '../../../../main/hosts/call-queue.ts';
 import { hostsWanted, mayRun } from '../../../../main/hosts/host-sharing.ts';
 
 const limits = { maxBusy: 2, spares: 1 };
 const [listening, background] = ['listening', 'background'] as const;
+
+function mayRunBeside(priority: CallPriority, running: readonly CallPriority[]): boolean {
+  const lowestRank = Math.min(...running.map(rankOf));
+  return mayRun(rankOf(priority), { size: running.length, lowestRank }, limits);
+}
 
 describe('sharing hosts out', () => {
   it.each<[CallPriority, CallPriority[], boolean]>([
@@ -16,14 +21,16 @@ describe('sharing hosts out', () => {
     [listening, [background, background], true],
     [listening, [listening, background], true],
     [listening, [listening, background, background], false],
+    [1, [listening, listening], true],
+    [-101, [background, background], false],
   ])('lets %s run beside %j: %s', (priority, running, expected) => {
-    expect(mayRun(priority, running, limits)).toBe(expected);
+    expect(mayRunBeside(priority, running)).toBe(expected);
   });
 
   it('never lets background work have the spare', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom<CallPriority>(listening, background)), (running) => {
-        expect(mayRun(background, running, limits)).toBe(running.length < limits.maxBusy);
+        expect(mayRunBeside(background, running)).toBe(running.length < limits.maxBusy);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { createPoolCall, type PoolCall, type PoolCallOptions } from '../../../../main/hosts/pool-call.ts';
+import { PoolCall, type PoolCallOptions } from '../../../../main/hosts/pool-call.ts';
 import type { Call, CallOptions } from '../../../../protocol/contract/call.ts';
 import { createDeferred } from '../../../../protocol/contract/deferred.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
@@ -39,12 +39,22 @@ function assignTo(poolCall: PoolCall, pid = 1): Hosted {
   return { options, credits, cancels: () => cancels, outcome, settled };
 }
 
-function create(options: PoolCallOptions<unknown> = {}): { poolCall: PoolCall; cancelled: PoolCall[] } {
-  const cancelled: PoolCall[] = [];
-  return { poolCall: createPoolCall('echo.say', { a: 1 }, options, (call) => cancelled.push(call)), cancelled };
+interface Owned {
+  readonly poolCall: PoolCall;
+  /** What its owner heard, in order. */
+  readonly heard: string[];
 }
 
-async function isSettled(call: Call<unknown>): Promise<boolean> {
+function create(options: PoolCallOptions<unknown> = {}): Owned {
+  const heard: string[] = [];
+  const owner = {
+    onOver: (_: PoolCall, how: string) => heard.push(how),
+    onRetry: () => heard.push('retry'),
+  };
+  return { poolCall: new PoolCall('echo.say', { a: 1 }, options, owner), heard };
+}
+
+async function isSettled(call: { readonly settled: Promise<void> }): Promise<boolean> {
   let isIt = false;
   void call.settled.then(() => {
     isIt = true;
@@ -55,62 +65,61 @@ async function isSettled(call: Call<unknown>): Promise<boolean> {
 
 describe('a call in a pool', () => {
   it('is for a listener unless it says otherwise', () => {
-    expect(create().poolCall.priority).toBe('listening');
-    expect(create({ priority: 'background' }).poolCall.priority).toBe('background');
+    expect(create().poolCall.rank).toBe(0);
+    expect(create({ priority: 'background' }).poolCall.rank).toBe(-100);
+    expect(create({ priority: 7 }).poolCall.rank).toBe(7);
   });
 
   it('is removed when it is cancelled while it waits, and is settled then', async () => {
     const abort = new AbortController();
-    const { poolCall, cancelled } = create({ signal: abort.signal });
+    const { poolCall, heard } = create({ signal: abort.signal });
     abort.abort();
-    expect(cancelled).toEqual([poolCall]);
-    expect(await errorOf(poolCall.call.result)).toMatchObject({
+    expect([heard, poolCall.stage]).toEqual([['cancelled'], 'over']);
+    expect(await errorOf(poolCall.result)).toMatchObject({
       code: 'request-cancelled',
       details: { request: 'echo.say' },
     });
-    expect(await isSettled(poolCall.call)).toBe(true);
+    expect(await isSettled(poolCall)).toBe(true);
   });
 
   it('is over at once when it is cancelled while it runs, and settles with its host', async () => {
     const abort = new AbortController();
     const { poolCall } = create({ signal: abort.signal });
     const { cancels, settled } = assignTo(poolCall);
-    expect(poolCall.isOpen).toBe(true);
+    expect(poolCall.stage).toBe('running');
     abort.abort();
-    expect([poolCall.isOpen, cancels()]).toEqual([false, 1]);
-    expect((await errorOf(poolCall.call.result)).code).toBe('request-cancelled');
-    expect(await isSettled(poolCall.call)).toBe(false);
+    expect([poolCall.stage, cancels()]).toEqual(['over', 1]);
+    expect((await errorOf(poolCall.result)).code).toBe('request-cancelled');
+    expect(await isSettled(poolCall)).toBe(false);
     settled.resolve();
-    expect(await isSettled(poolCall.call)).toBe(true);
+    expect(await isSettled(poolCall)).toBe(true);
   });
 
   it('is cancelled by hand as by its signal, once, and not when it is over', async () => {
-    const { poolCall, cancelled } = create();
+    const { poolCall, heard } = create();
     const { cancels, outcome } = assignTo(poolCall);
-    poolCall.call.cancel();
-    poolCall.call.cancel();
-    expect([cancels(), cancelled]).toEqual([1, [poolCall]]);
+    poolCall.cancel();
+    poolCall.cancel();
+    expect([cancels(), heard]).toEqual([1, ['cancelled']]);
     outcome.resolve('late');
-    expect((await errorOf(poolCall.call.result)).code).toBe('request-cancelled');
+    expect((await errorOf(poolCall.result)).code).toBe('request-cancelled');
     const done = create();
     const hosted = assignTo(done.poolCall);
     hosted.outcome.resolve('answer');
-    await done.poolCall.call.result;
-    await settle();
-    done.poolCall.call.cancel();
-    expect([hosted.cancels(), done.cancelled]).toEqual([0, []]);
+    await done.poolCall.result;
+    done.poolCall.cancel();
+    expect([hosted.cancels(), done.heard]).toEqual([0, ['done']]);
   });
 
   it('knows its stage and its process', async () => {
     const { poolCall } = create();
-    const { call } = poolCall;
-    expect([call.stage, call.pid]).toEqual(['waiting', null]);
+    const where = (): unknown[] => [poolCall.stage, poolCall.pid, poolCall.attempts];
+    expect(where()).toEqual(['waiting', null, 0]);
     const hosted = assignTo(poolCall, 42);
-    expect([call.stage, call.pid]).toEqual(['running', 42]);
+    expect(where()).toEqual(['running', 42, 1]);
     hosted.outcome.resolve('answer');
-    await call.result;
-    await settle();
-    expect([call.stage, call.pid]).toEqual(['over', 42]);
+    await poolCall.result;
+    expect(where()).toEqual(['over', 42, 1]);
   });
 
   it('leaves no listener at the signal, however it ends', async () => {
@@ -119,7 +128,7 @@ describe('a call in a pool', () => {
     const assigned = create({ signal }).poolCall;
     waiting.fail(closed);
     assignTo(assigned).outcome.resolve('answer');
-    await errorOf(waiting.call.result);
+    await errorOf(waiting.result);
     await settle();
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
@@ -134,22 +143,35 @@ describe('a call in a pool', () => {
     expect(order).toEqual([42, 'started']);
   });
 
-  it('hands over limits and signal, and keeps what is the pool’s own', () => {
+  it('is given to no host when it is cancelled as its caller hears of one', async () => {
+    const { poolCall, heard } = create({ onAssigned: () => poolCall.cancel() });
+    const start = (): never => {
+      throw new Error('it was started');
+    };
+    expect(poolCall.assign(42, start)).toBe(false);
+    expect((await errorOf(poolCall.result)).code).toBe('request-cancelled');
+    expect([heard, await isSettled(poolCall)]).toEqual([['cancelled'], true]);
+  });
+
+  it('hands over limits, and keeps what is the pool’s own', () => {
     const { poolCall } = create({
+      signal: new AbortController().signal,
       timeoutMs: 5,
       progressTimeoutMs: null,
       priority: 'background',
+      retry: { times: 1 },
       onAssigned: () => {},
+      onRetry: () => {},
     });
     expect(assignTo(poolCall).options).toEqual({ timeoutMs: 5, progressTimeoutMs: null });
   });
 
   it('keeps credit until it has a host, then passes it on', () => {
     const { poolCall } = create();
-    poolCall.call.credit(3);
-    poolCall.call.credit(4);
+    poolCall.credit(3);
+    poolCall.credit(4);
     const { credits } = assignTo(poolCall);
-    poolCall.call.credit(5);
+    poolCall.credit(5);
     expect(credits).toEqual([7, 5]);
   });
 
@@ -161,10 +183,10 @@ describe('a call in a pool', () => {
     const { poolCall } = create();
     const hosted = assignTo(poolCall);
     hosted.outcome.resolve('answer');
-    expect(await poolCall.call.result).toBe('answer');
-    expect(await isSettled(poolCall.call)).toBe(false);
+    expect(await poolCall.result).toBe('answer');
+    expect(await isSettled(poolCall)).toBe(false);
     hosted.settled.resolve();
-    expect(await isSettled(poolCall.call)).toBe(true);
+    expect(await isSettled(poolCall)).toBe(true);
   });
 
   it('fails at once when the pool says so, hears nothing more, and settles with its host', async () => {
@@ -175,9 +197,87 @@ describe('a call in a pool', () => {
     poolCall.fail(closed);
     hosted.options.onProgress?.('not heard');
     hosted.outcome.resolve('too late');
-    expect(await errorOf(poolCall.call.result)).toBe(closed);
-    expect([items, await isSettled(poolCall.call)]).toEqual([['heard'], false]);
+    expect(await errorOf(poolCall.result)).toBe(closed);
+    expect([items, await isSettled(poolCall)]).toEqual([['heard'], false]);
     hosted.settled.resolve();
-    expect(await isSettled(poolCall.call)).toBe(true);
+    expect(await isSettled(poolCall)).toBe(true);
+  });
+});
+
+describe('a call that is tried again', () => {
+  const exited = new AsideError('host-exited', 'died', {
+    details: { pid: 1, exitCode: null, signal: 'SIGKILL', request: 'echo.say', stderrTail: [] },
+  });
+
+  it('waits once more, runs on another host, and is answered by that one', async () => {
+    const retries: unknown[] = [];
+    const { poolCall, heard } = create({
+      retry: { times: 1 },
+      onRetry: (error, attempts) => retries.push([error, attempts]),
+    });
+    const first = assignTo(poolCall, 1);
+    first.outcome.reject(exited);
+    first.settled.resolve();
+    await settle();
+    expect([heard, retries, poolCall.stage, poolCall.pid]).toEqual([['retry'], [[exited, 1]], 'waiting', 1]);
+    expect(await isSettled(poolCall)).toBe(false);
+    const second = assignTo(poolCall, 2);
+    second.outcome.resolve('answer');
+    expect(await poolCall.result).toBe('answer');
+    expect([heard, poolCall.pid, poolCall.attempts]).toEqual([['retry', 'done'], 2, 2]);
+  });
+
+  it('is failed by the last host that it may have', async () => {
+    const { poolCall, heard } = create({ retry: { times: 1 } });
+    const failed = errorOf(poolCall.result);
+    for (const pid of [1, 2]) {
+      assignTo(poolCall, pid).outcome.reject(exited);
+      await settle();
+    }
+    expect(await failed).toBe(exited);
+    expect([heard, poolCall.attempts]).toEqual([['retry', 'failed'], 2]);
+  });
+
+  it('is granted all its credit once more', async () => {
+    const { poolCall } = create({ retry: { times: 1 } });
+    poolCall.credit(3);
+    const first = assignTo(poolCall);
+    poolCall.credit(4);
+    first.outcome.reject(exited);
+    await settle();
+    poolCall.credit(1);
+    expect([first.credits, assignTo(poolCall).credits]).toEqual([[3, 4], [8]]);
+  });
+
+  it('settles only when each host that had it is done with it', async () => {
+    const { poolCall } = create({ retry: { times: 1, codes: ['request-timeout'] } });
+    const slow = assignTo(poolCall);
+    const details = { request: 'echo.say', limit: 'deadline', timeoutMs: 1 } as const;
+    slow.outcome.reject(new AsideError('request-timeout', 'slow', { details }));
+    await settle();
+    const second = assignTo(poolCall);
+    second.outcome.resolve('answer');
+    second.settled.resolve();
+    await poolCall.result;
+    expect(await isSettled(poolCall)).toBe(false);
+    slow.settled.resolve();
+    expect(await isSettled(poolCall)).toBe(true);
+  });
+
+  it('can be cancelled while it waits, and as its caller hears of it', async () => {
+    const waiting = create({ retry: { times: 1 } });
+    const first = assignTo(waiting.poolCall);
+    first.outcome.reject(exited);
+    first.settled.resolve();
+    await settle();
+    waiting.poolCall.cancel();
+    expect([waiting.heard, first.cancels()]).toEqual([['retry', 'cancelled'], 0]);
+    expect((await errorOf(waiting.poolCall.result)).code).toBe('request-cancelled');
+    expect(await isSettled(waiting.poolCall)).toBe(true);
+
+    const heard = create({ retry: { times: 1 }, onRetry: () => heard.poolCall.cancel() });
+    assignTo(heard.poolCall).outcome.reject(exited);
+    expect((await errorOf(heard.poolCall.result)).code).toBe('request-cancelled');
+    expect(heard.heard).toEqual(['cancelled']);
   });
 });

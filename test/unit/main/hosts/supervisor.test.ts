@@ -192,17 +192,15 @@ describe('a slot', () => {
     expect(launcher.hosts).toHaveLength(2);
   });
 
-  it('recycles a free host: asks it to go, then starts the next', async () => {
+  it('lets a worn host go for good, by asking it', async () => {
     const { slot, launcher, states } = createReadySlot();
-    slot.recycle();
+    const gone = slot.recycle();
     expect([slot.state, slot.isFree]).toEqual(['draining', false]);
-    const [old] = launcher.hosts;
-    expect(old?.sent).toMatchObject([{ method: 'host.shutdown' }]);
-    await old?.exit({ exitCode: 0 });
-    launcher.last.ready();
-    expect([launcher.hosts.length, slot.status().restarts]).toEqual([2, 0]);
-    expect(slot.status().lastExit).toMatchObject({ reason: 'recycled', exitCode: 0 });
-    expect(states).toEqual(['starting', 'ready', 'draining', 'waiting', 'starting', 'ready']);
+    expect(launcher.last.sent).toMatchObject([{ method: 'host.shutdown' }]);
+    await launcher.last.exit({ exitCode: 0 });
+    await gone;
+    expect(slot.status()).toMatchObject({ restarts: 0, lastExit: { reason: 'recycled', exitCode: 0 } });
+    expect([states, launcher.hosts.length]).toEqual([['starting', 'ready', 'draining', 'stopped'], 1]);
   });
 
   /** Has a host answer calls, and the questions after its memory. */
@@ -216,20 +214,25 @@ describe('a slot', () => {
     }
   }
 
-  it('is worn after its number of calls', async () => {
+  it('is worn from its last call on, and free for none after that', async () => {
     const created = createReadySlot();
+    const { slot, launcher } = created;
     await answerCalls(created, 19, 999);
-    expect(created.slot.isWorn).toBe(false);
-    await answerCalls(created, 1, 999);
-    expect(created.slot.isWorn).toBe(true);
+    expect([slot.isWorn, slot.isFree]).toEqual([false, true]);
+    const last = slot.run('echo.wait', {}, {});
+    expect([slot.isWorn, slot.isIdle]).toEqual([true, false]);
+    launcher.last.answer({});
+    await last.settled;
+    expect([slot.isWorn, slot.isIdle, slot.isFree]).toEqual([true, true, false]);
   });
 
   it('is worn when its host has grown too big, and the next host is not', async () => {
     const created = createReadySlot();
-    await answerCalls(created, 9, 1_000);
-    expect(created.slot.isWorn).toBe(false);
     await answerCalls(created, 1, 1_000);
-    expect(created.slot.isWorn).toBe(true);
+    expect(created.slot.isWorn).toBe(false);
+    created.timers.advance(1_000);
+    await answerCalls(created, 1, 1_000);
+    expect([created.slot.isWorn, created.slot.isFree]).toEqual([true, true]);
     await created.launcher.last.exit({ exitCode: 1 });
     expect(created.slot.isWorn).toBe(false);
   });
@@ -243,13 +246,6 @@ describe('a slot', () => {
       await settle();
       expect([rssBytes, states]).toEqual([rssBytes, rssBytes === 1_000 ? ['ready'] : []]);
     }
-  });
-
-  it('does not recycle a host that is busy', () => {
-    const { slot, launcher } = createReadySlot();
-    slot.run('echo.wait', {}, {});
-    slot.recycle();
-    expect(launcher.last.sent.map(({ method }) => method)).toEqual(['echo.wait']);
   });
 });
 
