@@ -12,8 +12,8 @@
 
 const noElectron = /^(?!electron(\/|$))/;
 const any = /^/;
-const hosts = ['main/hosts/', 'main/logging/', 'protocol/'];
-const main = ['main/', 'protocol/'];
+const hosts = ['main/hosts/', 'main/logging/', 'shared-state/', 'protocol/'];
+const main = ['main/', 'shared-state/', 'protocol/'];
 const shells = ['main/shells/cli/', 'main/shells/electron/', 'main/shells/web/'];
 const apart = 'shells do not know each other; what they share lies in main/shells';
 
@@ -26,13 +26,18 @@ export const rows = [
     instead: 'every process loads protocol: it needs nothing but zod',
   },
   {
+    from: 'shared-state/',
+    may: ['shared-state/', 'protocol/'],
+    instead: 'what processes share knows none of them',
+  },
+  {
     from: 'native-host/runtime/',
-    may: ['native-host/runtime/', 'protocol/'],
+    may: ['native-host/runtime/', 'shared-state/', 'protocol/'],
     instead: 'the runtime knows nothing of speech; native-host/speech hands it a call module',
   },
   {
     from: 'native-host/',
-    may: ['native-host/', 'protocol/'],
+    may: ['native-host/', 'shared-state/', 'protocol/'],
     instead: 'a host meets main only through protocol/contract/host-contract.ts, and runs without Electron',
   },
   {

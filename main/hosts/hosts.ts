@@ -15,6 +15,10 @@ export { hostControlEvents, hostControlRequests } from '../../protocol/contract/
 export type { Port } from '../../protocol/contract/port.ts';
 export { AsideError, type ErrorCode, type ErrorDetails, isAsideError } from '../../protocol/errors.ts';
 export type { HostExitReason, HostExitReport } from '../../protocol/model/host-exit.ts';
+export type { SharedArray, SharingKind } from '../../shared-state/array-access.ts';
+export type { ElementType } from '../../shared-state/elements.ts';
+export { SharedArrayHandle } from '../../shared-state/handle.ts';
+export { createSharedArray, openSharedArray, type SharingOptions } from '../../shared-state/shared-array.ts';
 export type { CallPriority } from './call-queue.ts';
 export type { DurationSummary } from './duration-histogram.ts';
 export type { EndingDelays } from './end-host.ts';

@@ -10,7 +10,7 @@ const read = (path: string): string => readFileSync(fromRoot(path), 'utf8');
 const readme = read('README.md');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-const SOURCES = ['main', 'native-host', 'protocol', 'renderer', 'scripts'];
+const SOURCES = ['main', 'native-host', 'protocol', 'renderer', 'scripts', 'shared-state'];
 const FOLDERS = [...SOURCES, 'test', 'docs', 'packaging'];
 const rootFiles = readdirSync(fromRoot('.'), { withFileTypes: true }).filter((entry) => entry.isFile());
 const filesIn = (folders: readonly string[]): string[] =>
