@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { environmentOf } from './host-depth.ts';
 import { createLaunchedHost, type HostLog, type LaunchedHostEnds } from './launched-host.ts';
 import type { LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
@@ -24,14 +25,22 @@ const LEAVE_MS = 1_000;
 
 const isWindows = process.platform === 'win32';
 
+/** Descriptors of the lane in the host: what main writes, what main reads. */
+const LANE = [4, 5] as const;
+
 function launchFork(launch: LaunchOptions, options: ForkLauncherOptions): LaunchedHost {
   let child: ChildProcess | undefined;
+  // On Windows calls take the channel: that an engine thread can read and write such pipes was seen on POSIX only.
+  const hasLane = launch.wantsLane === true && !isWindows;
   const ends = createLaunchedHost(
     launch,
     {
       // With a callback, a broken channel is reported there and not as an `error` event.
       post: (message) => child?.connected && child.send(message as object, () => {}),
-      disconnect: () => child?.connected && child.disconnect(),
+      disconnect: () => {
+        ends.host.lane?.close();
+        if (child?.connected) child.disconnect();
+      },
       kill: (how) => child && kill(child, how),
     },
     options.log,
@@ -43,9 +52,10 @@ function launchFork(launch: LaunchOptions, options: ForkLauncherOptions): Launch
       env: {
         ...environmentOf(launch, options.maxDepth),
         ...(process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+        ...(hasLane ? { ASIDE_LANE: LANE.join(',') } : {}),
       },
       serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(hasLane ? (['pipe', 'pipe'] as const) : [])],
       // Its own process group, so that a Ctrl-C meant for us does not end it under our hands.
       detached: !isWindows,
     });
@@ -65,6 +75,8 @@ function watch(child: ChildProcess, ends: LaunchedHostEnds): void {
   const channelEnd = new Promise<void>((resolve) => child.once('disconnect', resolve));
   child.on('exit', (exitCode, signal) => ends.exited({ exitCode, signal }, channelEnd));
   child.on('disconnect', () => killUnlessGone(child));
+  const [toHost, fromHost] = LANE.map((descriptor) => (child.stdio as readonly unknown[])[descriptor]);
+  if (toHost && fromHost) ends.openLane(toHost as Writable, fromHost as Readable);
   // Absent when the system had no pipes left.
   if (child.stdout) ends.drain(child.stdout);
   if (child.stderr) ends.drain(child.stderr);

@@ -6,7 +6,7 @@ import { type AsideError, fromWireError, isAsideError } from '../../protocol/err
 
 /** What the first message of a host means. */
 export type Greeting =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly hasLane: boolean }
   /** Its engine cannot run here. */
   | { readonly kind: 'failed'; readonly error: AsideError }
   /** It is no host of this contract. `got` says why not. */
@@ -23,7 +23,8 @@ export function readGreeting(contract: Contract, message: unknown): Greeting {
     }
     if (envelope.name !== 'host.ready') return stranger(`${envelope.name} before host.ready`);
     const ready = checkMessage(hostControlEvents['host.ready'], envelope.payload, 'host.ready');
-    if (ready.contract === contract.name && ready.version === contract.version) return { kind: 'ready' };
+    if (ready.contract === contract.name && ready.version === contract.version)
+      return { kind: 'ready', hasLane: ready.hasLane ?? false };
     return stranger(
       `version ${ready.version} of the contract "${ready.contract}" instead of version ${contract.version} of "${contract.name}"`,
     );

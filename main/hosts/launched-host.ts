@@ -1,8 +1,10 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
+import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import { type ChildWire, createChildPort } from './child-port.ts';
 import { hostExited, hostNotSpawned } from './host-errors.ts';
+import { createLane } from './lane.ts';
 import type { HostExit, LaunchedHost, LaunchOptions } from './launcher.ts';
 import { createLineReader, createLineTail } from './line-tail.ts';
 
@@ -15,6 +17,8 @@ export const DRAIN_MS = 300;
 /** What a launcher tells of its child, in the order in which it happens. */
 export interface LaunchedHostEnds {
   readonly host: LaunchedHost;
+  /** Opens the lane on two pipes to the child. It closes with the channel. */
+  openLane(toHost: Writable, fromHost: Readable): void;
   /** Reads a stream of the child, to its end, into the tail. */
   drain(stream: Readable): void;
   /** Adds a line of our own to the tail. */
@@ -42,6 +46,7 @@ export function createLaunchedHost(
   const exited = createDeferred<HostExit>();
   const { port, receive, stopSending } = createChildPort(child);
   const streams: Readable[] = [];
+  let lane: Port | null = null;
   let pid: number | undefined;
   let exit: HostExit | undefined;
   let isOver = false;
@@ -73,18 +78,20 @@ export function createLaunchedHost(
       },
       port,
       spawned: spawned.promise,
+      get lane() {
+        return lane;
+      },
       exited: exited.promise,
       stderrTail: () => tail.lines(),
-      kill: (how) => {
-        if (!exit && !isOver) child.kill(how);
-      },
+      kill: (how) => void (!exit && !isOver && child.kill(how)),
+    },
+    openLane: (toHost, fromHost) => {
+      lane = createLane(toHost, fromHost);
+      streams.push(fromHost);
     },
     drain: (stream) => {
       streams.push(stream);
-      const reader = createLineReader(note);
-      stream.on('data', (chunk: Uint8Array) => reader.write(chunk));
-      stream.on('end', () => reader.end());
-      stream.on('error', () => reader.end()); // A pipe that breaks says no more than the exit that broke it.
+      readLines(stream, note);
     },
     note,
     spawned: (spawnedPid) => {
@@ -107,6 +114,13 @@ export function createLaunchedHost(
       exited.resolve({ exitCode: null, signal: null });
     },
   };
+}
+
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  const reader = createLineReader(onLine);
+  stream.on('data', (chunk: Uint8Array) => reader.write(chunk));
+  stream.on('end', () => reader.end());
+  stream.on('error', () => reader.end()); // A pipe that breaks says no more than the exit that broke it.
 }
 
 function endOf(stream: Readable): Promise<void> {

@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly args: readonly string[];
   /** Added to the launcher's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Opens a lane to its engine thread, where the launcher can. */
+  readonly wantsLane?: boolean;
   /** Called with each line that it writes to stdout or stderr, beside the launcher's own log. */
   readonly onLine?: (line: string) => void;
 }
@@ -28,6 +30,8 @@ export interface LaunchedHost {
   readonly isRunning: boolean;
   /** Closes when the process has ended, with `host-exited`, or `host-start` when it never came to life. */
   readonly port: Port;
+  /** See `createLane`; for a host that says in `host.ready` that it has one. null when it was not wanted, or cannot be had. */
+  readonly lane: Port | null;
   /** Resolves when the process has ended and its stderr is drained, or when it could not be spawned. Never rejects. */
   readonly exited: Promise<HostExit>;
   /** The last lines that the process wrote to stderr, oldest first. */

@@ -12,6 +12,7 @@ import { callHost } from './host-client.ts';
 import { hostBrokeProtocol, hostEndedOnRequest, hostLeftBehind, hostNotReady } from './host-errors.ts';
 import { exitReason, type HostEnd } from './host-exits.ts';
 import { type HostLoad, LoadMeter } from './host-load.ts';
+import { joinLane } from './lane.ts';
 import type { HostExit, LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
 /** A contract that includes what every host answers. */
@@ -86,7 +87,7 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#timers = options.timers ?? systemTimers;
     this.#now = options.now ?? (() => performance.now());
     this.#startedMs = this.#now();
-    this.#host = options.launcher.launch(options.launch);
+    this.#host = options.launcher.launch({ ...options.launch, wantsLane: true });
     this.#host.port.onMessage((message) => this.#greet(message));
     this.#host.port.onClose((why) => {
       this.#why = why;
@@ -192,11 +193,12 @@ export class SupervisedHost<C extends ControlledContract> {
     this.#isHopeless = greeting.kind !== 'ready';
     if (greeting.kind === 'stranger') this.#condemnFor(greeting.got);
     if (greeting.kind === 'failed') this.#fail(greeting.error);
-    if (greeting.kind === 'ready') this.#becomeReady();
+    if (greeting.kind === 'ready') this.#becomeReady(greeting.hasLane);
   }
 
-  #becomeReady(): void {
-    this.#client = connect(this.#options.contract, this.#host.port, {
+  #becomeReady(hasLane: boolean): void {
+    const { port, lane } = this.#host;
+    this.#client = connect(this.#options.contract, hasLane && lane ? joinLane(port, lane) : port, {
       onMalformed: (error) => this.#condemnFor(error.message),
       timers: this.#timers,
     });

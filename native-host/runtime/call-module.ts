@@ -1,6 +1,6 @@
 import type { Contract, Method, ParsedParams, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { hostControlEvents, hostControlRequests } from '../../protocol/contract/host-control.ts';
-import type { ControlBlock } from './control-block.ts';
+import type { CallControl } from './control-block.ts';
 
 type ControlRequests = typeof hostControlRequests;
 
@@ -12,8 +12,8 @@ export type EngineMethod<C extends Contract> = Exclude<Method<C>, keyof ControlR
 
 /** What a handler knows of its call besides the parameters. */
 export interface EngineCall<Item> {
-  readonly control: ControlBlock;
-  /** Buffers in `transfer` are handed over and are empty here afterwards. */
+  readonly control: CallControl;
+  /** Buffers in `transfer` are handed over: they may be empty here afterwards. */
   progress(item: Item, transfer?: readonly ArrayBuffer[]): void;
   /** Says that this call waits for credit. */
   starved(): void;

@@ -1,14 +1,14 @@
-import type { ControlBlock } from './control-block.ts';
+import type { CallControl } from './control-block.ts';
 
 /** The engine's side of flow control: what may still be sent. */
 export class CreditMeter {
-  readonly #control: ControlBlock;
+  readonly #control: CallControl;
   readonly #onStarved: () => void;
   /** Negative while the initial credit lasts. */
   #spentBytes: number;
 
   /** `onStarved` is called before each wait, again after a grant that does not suffice. */
-  constructor(control: ControlBlock, initialBytes: number, onStarved: () => void) {
+  constructor(control: CallControl, initialBytes: number, onStarved: () => void) {
     this.#control = control;
     this.#spentBytes = -initialBytes;
     this.#onStarved = onStarved;

@@ -1,6 +1,7 @@
-import type { CallContext } from '../../protocol/contract/serve.ts';
-import { AsideError } from '../../protocol/errors.ts';
-import { ControlBlock } from './control-block.ts';
+import type { EngineEnvelope, ServerEnvelope } from '../../protocol/contract/envelope.ts';
+import { AsideError, toWireError } from '../../protocol/errors.ts';
+import type { ControlBlock } from './control-block.ts';
+import type { Reply } from './engine-calls.ts';
 
 /**
  * The control thread's hold on the engine, wherever that sits: on a thread of its own, where it may block
@@ -10,13 +11,10 @@ import { ControlBlock } from './control-block.ts';
 export interface EngineSeat {
   /** Rejects with the engine's own error when it cannot be loaded. */
   readonly loaded: Promise<void>;
-  /** Calls answered so far, with a result or an error. */
-  readonly answered: number;
-  /**
-   * Runs one call. Aborting the context's signal asks the engine to stop; the promise settles when it is idle again.
-   * Rejects with `refused` while another call runs and once it is closing.
-   */
-  call(method: string, params: unknown, context: CallContext<unknown>): Promise<unknown>;
+  /** What the parent wants of its calls, whichever way they came. */
+  readonly block: ControlBlock;
+  /** Has a request that came by the channel answered; with `refused` while another call runs and once it is closing. */
+  relay(request: EngineEnvelope): void;
   /** Aborts what runs, then closes the engine. Resolves when it is closed; never if it blocks for ever. */
   close(): Promise<void>;
 }
@@ -24,41 +22,43 @@ export interface EngineSeat {
 /** What each kind of seat does in its own way. */
 export interface Seating {
   readonly loaded: Promise<void>;
+  readonly block: ControlBlock;
   /** Runs one call to its end; there is one at a time. */
-  run(method: string, params: unknown, control: ControlBlock, context: CallContext<unknown>): Promise<unknown>;
+  run(request: EngineEnvelope, reply: Reply): void;
   /** Called once, when the last call has been told to stop. */
   close(): Promise<void>;
 }
 
-/** Lets in one call at a time, each with a control block of its own, and none once it is closing. */
-export function createSeat(seating: Seating): EngineSeat {
-  let running: { readonly method: string; readonly control: ControlBlock } | undefined;
+/** Lets in one call at a time, and none once it is closing. */
+export function createSeat(seating: Seating, onReply: (envelope: ServerEnvelope) => void): EngineSeat {
+  const { block, loaded } = seating;
+  let running: string | undefined;
   let closed: Promise<void> | undefined;
-  let answered = 0;
 
-  async function call(method: string, params: unknown, context: CallContext<unknown>): Promise<unknown> {
-    if (running) throw refused(method, `this host is still answering ${running.method}`);
-    if (closed) throw refused(method, 'this host is shutting down');
-    const control = new ControlBlock();
-    running = { method, control };
-    context.signal.addEventListener('abort', () => control.abort(), { once: true });
-    context.onCredit((bytes) => control.grant(bytes));
-    try {
-      return await seating.run(method, params, control, context);
-    } finally {
-      running = undefined;
-      answered += 1;
-    }
-  }
+  const whyNot = (): string | null => {
+    if (closed) return 'this host is shutting down';
+    if (running !== undefined) return `this host is still answering ${running}`;
+    return block.isRunning ? 'this host is still answering another call' : null;
+  };
+  const reply: Reply = (envelope) => {
+    if (envelope.kind === 'result' || envelope.kind === 'error') running = undefined;
+    onReply(envelope);
+  };
 
   return {
-    loaded: seating.loaded,
-    get answered() {
-      return answered;
+    loaded,
+    block,
+    relay: (request) => {
+      const reason = whyNot();
+      if (reason !== null) {
+        onReply({ kind: 'error', id: request.id, error: toWireError(refused(request.method, reason)) });
+        return;
+      }
+      running = request.method;
+      seating.run(request, reply);
     },
-    call,
     close: () => {
-      running?.control.abort();
+      block.abortAll();
       closed ??= seating.close();
       return closed;
     },

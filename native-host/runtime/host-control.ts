@@ -1,8 +1,8 @@
 import process from 'node:process';
+import type { ControlContract } from '../../protocol/contract/host-control.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
-import type { HostedContract } from './call-module.ts';
 
-type ControlHandlers = Pick<Handlers<HostedContract>, 'host.ping' | 'host.stats' | 'host.shutdown'>;
+type ControlHandlers = Handlers<ControlContract>;
 
 export interface ControlActions {
   /** Calls answered since the host started. */

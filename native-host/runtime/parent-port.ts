@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Port } from '../../protocol/contract/port.ts';
 import { AsideError } from '../../protocol/errors.ts';
+import type { LaneDescriptors } from './engine-lane.ts';
 
 /** The parent's end of the wire, seen from the child. */
 export interface ParentPort extends Port {
@@ -27,6 +28,17 @@ export function claimParentPort(): ParentPort | undefined {
   const utility = (process as { parentPort?: UtilityParentPort }).parentPort;
   if (utility) return utilityPort(utility);
   return process.send && process.connected ? ipcPort(process.send.bind(process)) : undefined;
+}
+
+/**
+ * Takes the lane that the launcher opened beside the channel; null when there is none. It is for this process alone, so
+ * children of it hear nothing of it.
+ */
+export function claimLane(): LaneDescriptors | null {
+  const descriptors = process.env.ASIDE_LANE?.split(',').map(Number);
+  delete process.env.ASIDE_LANE;
+  const [fromMain, toMain] = descriptors ?? [];
+  return fromMain === undefined || toMain === undefined ? null : { fromMain, toMain };
 }
 
 function ipcPort(send: NonNullable<typeof process.send>): ParentPort {

@@ -1,28 +1,33 @@
 /**
  * A process that hosts one blocking engine:
  *
- *   parent ── contract ──▶ control thread ── messages, control block ──▶ engine thread ──▶ blocking native call
+ *   parent ── channel ──▶ control thread ── control block ──▶ engine thread ──▶ blocking native call
+ *      └─────────────── lane: calls and their answers ────────────▲
  *
  * or one that blocks threads of its own, and is called without waiting for it:
  *
- *   parent ── contract ──▶ control thread ── native calls that return at once ──▶ threads of a CLR ──▶ blocking call
+ *   parent ── channel ──▶ control thread ── native calls that return at once ──▶ threads of a CLR ──▶ blocking call
  *
  * The control thread makes no call that can block, so it answers pings, takes cancels and credit and sees the death of
- * the parent at any time. It knows nothing of what the calls are about.
+ * the parent at any time. It knows nothing of what the calls are about. Where the launcher has no lane, calls come by the
+ * channel too, and the control thread passes them on.
  */
 import process from 'node:process';
 import type { Worker } from 'node:worker_threads';
+import { controlContract } from '../../protocol/contract/host-control.ts';
 import type { Port } from '../../protocol/contract/port.ts';
-import { type CallContext, type Handlers, serve } from '../../protocol/contract/serve.ts';
-import { toWireError } from '../../protocol/errors.ts';
+import { serve } from '../../protocol/contract/serve.ts';
+import { type AsideError, toWireError } from '../../protocol/errors.ts';
 import type { HostedContract, LoadCallModule } from './call-module.ts';
 import { ExitCode, endAtOnce, endOrderly } from './end-process.ts';
-import type { EngineSeat } from './engine-seat.ts';
+import type { LaneDescriptors } from './engine-lane.ts';
+import { divertToEngine } from './engine-requests.ts';
+import { createSeat, type EngineSeat, type Seating } from './engine-seat.ts';
 import { superviseEngineThread } from './engine-thread-client.ts';
 import { foldStdoutIntoStderr } from './fold-stdout.ts';
 import { describe, endOnDefects, guardProcess } from './guard-process.ts';
 import { createControlHandlers } from './host-control.ts';
-import { claimParentPort, type ParentPort } from './parent-port.ts';
+import { claimLane, claimParentPort, type ParentPort } from './parent-port.ts';
 import { seatHere } from './seat-here.ts';
 
 /** How long a shutdown waits for the engine to come back from its call, below the contract's own limit of 2 s. */
@@ -49,19 +54,17 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
   if (!port) endOrderly(ExitCode.usage, 'it has no parent to talk to: hosts are started by Aside, not by hand');
   port.onClose(() => endAtOnce(ExitCode.done, 'its parent is gone'));
 
-  const seat = takeSeat(options);
-  const shutDown = () => closeAndEnd(seat, port);
-  const handlers: Handlers<HostedContract> = {
-    ...forwardAll(contract, seat),
-    ...createControlHandlers({ calls: () => seat.answered, shutDown }),
-  };
   const answers = hushable(port);
-  const server = serve<HostedContract>(contract, answers.port, handlers, (error) =>
-    endAtOnce(ExitCode.protocol, `its parent sent a malformed message: ${error.message}`),
-  );
+  const claimed = claimLane();
+  const lane = typeof engineThread === 'function' ? null : claimed; // there is no thread to take it
+  const seat = createSeat(takeSeat(options, lane), (envelope) => answers.port.send(envelope));
+  const shutDown = () => closeAndEnd(seat, port);
+  const handlers = createControlHandlers({ calls: () => seat.block.answered, shutDown });
+  const server = serve(controlContract, divertToEngine(contract, answers.port, seat), handlers, endAtNonsense);
   process.on('SIGTERM', () => {
     // Nobody cancelled what runs here: left unanswered, it fails by this exit, and is tried again on another host.
     answers.hush();
+    seat.block.hush();
     void shutDown();
   });
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the parent decides what becomes of its hosts
@@ -73,14 +76,27 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
     await port.flush();
     endOrderly(ExitCode.done);
   }
-  server.emit('host.ready', { contract: contract.name, version: contract.version, engine });
+  server.emit('host.ready', {
+    contract: contract.name,
+    version: contract.version,
+    engine,
+    ...(lane && { hasLane: true }),
+  });
 }
 
-function takeSeat<C extends HostedContract>({ engine, engineThread }: HostOptions<C>): EngineSeat {
-  if (typeof engineThread === 'function') return seatHere(engineThread, engine);
-  return superviseEngineThread(engineThread, engine, (why) =>
-    endAtOnce(ExitCode.engineThreadDied, `its engine thread died: ${describe(why)}`),
-  );
+function takeSeat<C extends HostedContract>(options: HostOptions<C>, lane: LaneDescriptors | null): Seating {
+  const { contract, engine, engineThread } = options;
+  if (typeof engineThread === 'function') return seatHere(contract, engineThread, engine);
+  return superviseEngineThread(engineThread, {
+    engine,
+    lane,
+    onMalformed: endAtNonsense,
+    onDeath: (why) => endAtOnce(ExitCode.engineThreadDied, `its engine thread died: ${describe(why)}`),
+  });
+}
+
+function endAtNonsense(error: AsideError): never {
+  endAtOnce(ExitCode.protocol, `its parent sent a malformed message: ${error.message}`);
 }
 
 /** The same port, until `hush`: from then on it says nothing more. */
@@ -92,16 +108,6 @@ function hushable(port: ParentPort): { readonly port: Port; hush(): void } {
       isHushed = true;
     },
   };
-}
-
-type EngineHandler = (params: unknown, context: CallContext<unknown>) => Promise<unknown>;
-
-function forwardAll(contract: HostedContract, seat: EngineSeat): Record<string, EngineHandler> {
-  const methods = Object.keys(contract.requests);
-  const forward = (method: string): EngineHandler => {
-    return (params, context) => seat.call(method, params, context);
-  };
-  return Object.fromEntries(methods.map((method) => [method, forward(method)]));
 }
 
 async function closeAndEnd(seat: EngineSeat, port: ParentPort): Promise<void> {

@@ -1,26 +1,33 @@
 import type { CallModule, HostedContract, LoadCallModule } from './call-module.ts';
-import { createSeat, type EngineSeat } from './engine-seat.ts';
-import { runCall } from './run-call.ts';
+import { ControlBlock } from './control-block.ts';
+import { createEngineCalls, handlersOf } from './engine-calls.ts';
+import type { Seating } from './engine-seat.ts';
 
 /**
  * A seat on the control thread itself, for engines whose blocking calls sit on threads of their own that JavaScript
  * knows nothing of, such as those of a CLR. Its handlers must not block: they wait with promises, so that pings and
  * cancels get their turn.
  */
-export function seatHere<C extends HostedContract>(load: LoadCallModule<C>, engine: string): EngineSeat {
-  const loading: Promise<CallModule<C>> = load(engine);
-  return createSeat({
-    loaded: loading.then(() => {}),
-    run: async (method, params, control, context) =>
-      runCall(await loading, method, params, {
-        control,
-        progress: (item) => context.progress(item),
-        starved: () => context.starved(),
-      }),
+export function seatHere<C extends HostedContract>(contract: C, load: LoadCallModule<C>, engine: string): Seating {
+  const block = new ControlBlock();
+  const calls = createEngineCalls(contract);
+  let module: CallModule<C> | undefined;
+
+  async function open(): Promise<void> {
+    try {
+      module = await load(engine);
+    } finally {
+      calls.open(block, module ? handlersOf(module) : {});
+    }
+  }
+
+  return {
+    loaded: open(),
+    block,
+    run: (request, reply) => calls.receive(request, reply),
     close: async () => {
-      // A module that could not be loaded has nothing to close; `loaded` has told why.
-      const module = await loading.catch(() => undefined);
+      await new Promise<void>((resolve) => calls.closeWith(resolve));
       await module?.close();
     },
-  });
+  };
 }

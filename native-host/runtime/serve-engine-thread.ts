@@ -3,59 +3,64 @@ import { parentPort, type Transferable } from 'node:worker_threads';
 import { AsideError, toWireError } from '../../protocol/errors.ts';
 import type { CallModule, HostedContract, LoadCallModule } from './call-module.ts';
 import { ControlBlock } from './control-block.ts';
-import { runCall } from './run-call.ts';
+import { createEngineCalls, handlersOf, type Reply } from './engine-calls.ts';
+import { type EngineLane, type LaneDescriptors, openEngineLane } from './engine-lane.ts';
 import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
 
-type CallMessage = Extract<ToEngineThread, { kind: 'call' }>;
+type Load = Extract<ToEngineThread, { kind: 'load' }>;
 
-/** The whole of the engine thread: loads the engine it is told to, then runs one call at a time until it is to close. */
-export function serveEngineThread<C extends HostedContract>(load: LoadCallModule<C>): void {
+/**
+ * The whole of the engine thread: loads the engine it is told to, then answers the requests of `contract` one at a time
+ * until it is to close. They come straight from main by the lane where there is one, else through the control thread.
+ */
+export function serveEngineThread<C extends HostedContract>(contract: C, load: LoadCallModule<C>): void {
   const port = parentPort;
   if (!port) throw new AsideError('internal', 'engine-thread.js runs as a thread of host.js only', { details: {} });
+  delete process.env.ASIDE_LANE; // this thread's copy: it is not for children either
+  const calls = createEngineCalls(contract);
   let module: CallModule<C> | undefined;
-  let idle: Promise<void> = Promise.resolve();
+  let lane: EngineLane | undefined;
 
   const post = (message: FromEngineThread, transfer: readonly Transferable[] = []): void =>
     port.postMessage(message, transfer);
+  const relayed: Reply = (envelope, transfer) => post({ kind: 'relay', envelope }, transfer);
 
-  async function loadModule(engine: string): Promise<void> {
+  function openLane(descriptors: LaneDescriptors, block: ControlBlock): EngineLane {
+    const reply: Reply = (envelope) => !block.isHushed && opened.send(envelope);
+    const opened = openEngineLane(
+      descriptors,
+      (message) => calls.receive(message, reply),
+      (error) => post({ kind: 'malformed', error: toWireError(error) }),
+    );
+    return opened;
+  }
+
+  async function start({ engine, block: shared, lane: descriptors }: Load): Promise<void> {
+    const block = new ControlBlock(shared);
+    if (descriptors) lane = openLane(descriptors, block);
     try {
       module = await load(engine);
       post({ kind: 'loaded' });
     } catch (error) {
       post({ kind: 'load-failed', error: toWireError(error) });
     }
-  }
-
-  async function run({ method, params, control }: CallMessage): Promise<void> {
-    try {
-      if (module === undefined) throw new AsideError('internal', 'no engine is loaded', { details: {} });
-      const result = await runCall(module, method, params, {
-        control: new ControlBlock(control),
-        progress: (item, transfer) => post({ kind: 'progress', item }, transfer),
-        starved: () => post({ kind: 'starved' }),
-      });
-      post({ kind: 'result', result });
-    } catch (error) {
-      post({ kind: 'error', error: toWireError(error) });
-    }
+    calls.open(block, module ? handlersOf(module) : {});
   }
 
   async function close(): Promise<void> {
     await module?.close();
+    lane?.close();
     post({ kind: 'closed' });
     port?.close();
   }
 
-  const act = (message: ToEngineThread): void | Promise<void> => {
-    if (message.kind === 'load') return loadModule(message.engine);
-    return message.kind === 'call' ? run(message) : close();
-  };
   // A rejection that nobody handles ends the thread, and with it the host, in Electron too (which would only print it).
   process.on('unhandledRejection', (reason) => {
     throw reason;
   });
   port.on('message', (message: ToEngineThread) => {
-    idle = idle.then(() => act(message));
+    if (message.kind === 'load') void start(message);
+    if (message.kind === 'relay') calls.receive(message.request, relayed);
+    if (message.kind === 'close') calls.closeWith(() => void close());
   });
 }

@@ -1,16 +1,25 @@
+import type { EngineEnvelope, ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import type { WireError } from '../../protocol/errors.ts';
+import type { LaneDescriptors } from './engine-lane.ts';
 
-/** What crosses between the two threads. `load` is the first; calls need no id, for there is one at a time. */
+/** What crosses between the two threads of a host, besides what is in the control block. `load` is the first. */
 export type ToEngineThread =
-  | { readonly kind: 'load'; readonly engine: string }
-  | { readonly kind: 'call'; readonly method: string; readonly params: unknown; readonly control: SharedArrayBuffer }
+  | {
+      readonly kind: 'load';
+      readonly engine: string;
+      readonly block: SharedArrayBuffer;
+      /** null: requests come from the control thread only. */
+      readonly lane: LaneDescriptors | null;
+    }
+  /** A request that came by the channel. */
+  | { readonly kind: 'relay'; readonly request: EngineEnvelope }
   | { readonly kind: 'close' };
 
 export type FromEngineThread =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'load-failed'; readonly error: WireError }
-  | { readonly kind: 'progress'; readonly item: unknown }
-  | { readonly kind: 'starved' }
-  | { readonly kind: 'result'; readonly result: unknown }
-  | { readonly kind: 'error'; readonly error: WireError }
+  /** The answer, or a part of it, to a request that was relayed. */
+  | { readonly kind: 'relay'; readonly envelope: ServerEnvelope }
+  /** What came by the lane is no request at all. */
+  | { readonly kind: 'malformed'; readonly error: WireError }
   | { readonly kind: 'closed' };

@@ -10,12 +10,23 @@ import { WireError } from '../errors.ts';
  */
 const RequestId = z.int().min(0);
 
+const Request = z.strictObject({
+  kind: z.literal('request'),
+  id: RequestId,
+  method: z.string().max(64),
+  params: z.unknown(),
+});
+
 export const CallerEnvelope = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('request'), id: RequestId, method: z.string().max(64), params: z.unknown() }),
+  Request,
   z.strictObject({ kind: z.literal('cancel'), id: RequestId }),
   z.strictObject({ kind: z.literal('credit'), id: RequestId, bytes: z.int().min(1) }),
 ]);
 export type CallerEnvelope = z.infer<typeof CallerEnvelope>;
+
+/** The part of it that is for the engine thread of a host. */
+export const EngineEnvelope = Request;
+export type EngineEnvelope = z.infer<typeof EngineEnvelope>;
 
 export const ServerEnvelope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), id: RequestId, item: z.unknown() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WireError } from '../errors.ts';
+import { defineContract } from './define-contract.ts';
 
 /** The part of a host's contract that the runtime itself answers, whatever its calls are about. */
 export const hostControlRequests = {
@@ -28,7 +29,22 @@ export const hostControlRequests = {
 
 export const hostControlEvents = {
   /** The first message of a healthy host. Nothing may be sent to it before. */
-  'host.ready': z.strictObject({ contract: z.string().max(40), version: z.int(), engine: z.string().max(40) }),
+  'host.ready': z.strictObject({
+    contract: z.string().max(40),
+    version: z.int(),
+    engine: z.string().max(40),
+    /** Its engine thread takes calls from the lane (`main/hosts/lane.ts`). */
+    hasLane: z.boolean().optional(),
+  }),
   /** The only message of a host whose engine cannot run here. It then exits by itself, with 0. */
   'host.failed': z.strictObject({ error: WireError }),
 } as const;
+
+/** What the control thread of every host serves. */
+export const controlContract = defineContract({
+  name: 'control',
+  version: 1,
+  requests: hostControlRequests,
+  events: hostControlEvents,
+});
+export type ControlContract = typeof controlContract;

@@ -1,6 +1,15 @@
 import { AsideError, toWireError } from '../errors.ts';
 import { checkMessage } from './check-message.ts';
-import type { Contract, EventName, EventPayload, Method, ParsedParams, Progress, Result } from './define-contract.ts';
+import type {
+  Contract,
+  EventName,
+  EventPayload,
+  Method,
+  ParsedParams,
+  Progress,
+  RequestSpec,
+  Result,
+} from './define-contract.ts';
 import { CallerEnvelope, type ServerEnvelope } from './envelope.ts';
 import type { Port } from './port.ts';
 
@@ -102,16 +111,19 @@ async function dispatch<C extends Contract>(
   params: unknown,
   context: CallContext<unknown>,
 ): Promise<unknown> {
-  const spec = Object.hasOwn(contract.requests, method) ? contract.requests[method] : undefined;
-  if (!spec) {
-    throw new AsideError('contract', `message.method: no request named ${JSON.stringify(method)}`, {
-      details: { path: 'message.method', expected: `a request of the ${contract.name} contract`, got: method },
-    });
-  }
-  const checked = checkMessage(spec.params, params, 'params');
+  const checked = checkMessage(specOf(contract, method).params, params, 'params');
   // The handler map is exhaustive by type; the lookup by a checked name loses which handler it is.
   const handler = handlers[method as Method<C>] as (params: unknown, context: CallContext<unknown>) => unknown;
   return handler(checked, context);
+}
+
+/** Throws `contract` for a name that the contract does not have. */
+export function specOf(contract: Contract, method: string): RequestSpec {
+  const spec = Object.hasOwn(contract.requests, method) ? contract.requests[method] : undefined;
+  if (spec) return spec;
+  throw new AsideError('contract', `message.method: no request named ${JSON.stringify(method)}`, {
+    details: { path: 'message.method', expected: `a request of the ${contract.name} contract`, got: method },
+  });
 }
 
 function duplicateId(id: number): AsideError {

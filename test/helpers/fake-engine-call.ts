@@ -7,6 +7,14 @@ export interface FakeEngineCall<Item> {
   readonly items: Item[];
   /** Total credit granted at each time that the call starved. */
   readonly starvedAt: number[];
+  /** What the control thread does when the parent cancels. */
+  abort(): void;
+}
+
+/** What can be wished of the call. */
+interface Parent {
+  abort(): void;
+  grant(bytes: number): void;
 }
 
 /**
@@ -14,9 +22,11 @@ export interface FakeEngineCall<Item> {
  * share one thread here.
  */
 export function createFakeEngineCall<Item>(
-  onStarved: (control: ControlBlock) => void = (control) => control.abort(),
+  onStarved: (parent: Parent) => void = (parent) => parent.abort(),
 ): FakeEngineCall<Item> {
-  const control = new ControlBlock();
+  const block = new ControlBlock();
+  const control = block.call(0);
+  const parent: Parent = { abort: () => block.abort(0), grant: (bytes) => block.grant(0, bytes) };
   const items: Item[] = [];
   const starvedAt: number[] = [];
   const call: EngineCall<Item> = {
@@ -25,8 +35,8 @@ export function createFakeEngineCall<Item>(
     progress: (item, transfer = []) => items.push(structuredClone(item, { transfer: [...transfer] })),
     starved: () => {
       starvedAt.push(control.grantedBytes);
-      onStarved(control);
+      onStarved(parent);
     },
   };
-  return { call, items, starvedAt };
+  return { call, items, starvedAt, abort: parent.abort };
 }

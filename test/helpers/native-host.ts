@@ -10,7 +10,7 @@ import { DEFAULT_PROSODY } from '../../protocol/model/prosody.ts';
 import { hostEntry } from './host-entry.ts';
 
 /** A real host process, driven without supervisor and pool. */
-export interface NativeHost extends Omit<LaunchedHost, 'port'> {
+export interface NativeHost extends Omit<LaunchedHost, 'port' | 'lane'> {
   readonly client: Client<HostContract>;
   /** All that it has sent so far. */
   readonly received: readonly ServerEnvelope[];

@@ -13,7 +13,7 @@ function strangerFor(message: unknown): string {
 
 describe('the greeting of a host', () => {
   it('is understood when contract and version are ours', () => {
-    expect(readGreeting(echoContract, readyMessage())).toEqual({ kind: 'ready' });
+    expect(readGreeting(echoContract, readyMessage())).toEqual({ kind: 'ready', hasLane: false });
   });
 
   it('carries the error of an engine that cannot run', () => {

@@ -58,6 +58,7 @@ describe('a pool', () => {
     expect(launcher.last.options).toEqual({
       engine: 'scripted',
       entryPath: '/host.js',
+      wantsLane: true,
       args: ['--engine', 'scripted'],
       env: { A: 'b' },
     });

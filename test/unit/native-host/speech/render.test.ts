@@ -130,11 +130,11 @@ describe.each(ways)('render with %s', (_, give) => {
   });
 
   it('stops the engine when the call is aborted', async () => {
-    const { call } = createFakeEngineCall<Item>();
+    const { call, abort } = createFakeEngineCall<Item>();
     const answers: boolean[] = [];
     const engine = stubEngine(async (sink) => {
       answers.push(await give(sink, countingSamples(1)));
-      call.control.abort();
+      abort();
       answers.push(await give(sink, countingSamples(1)), await give(sink, new Int16Array(0)));
     });
     await render(engine, params(), call);

@@ -153,11 +153,11 @@ describe.each(ways)('speak with %s', (_, give) => {
   });
 
   it('tells the engine to stop at every piece after an abort, and sends none of them', async () => {
-    const { call, items } = createFakeEngineCall<Item>();
+    const { call, items, abort } = createFakeEngineCall<Item>();
     const answers: boolean[] = [];
     const engine = stubEngine(async (sink) => {
       answers.push(await give(sink, countingSamples(3)));
-      call.control.abort();
+      abort();
       answers.push(await give(sink, countingSamples(3)), await give(sink, new Int16Array(0)));
     });
     await speak(engine, params(PLENTY), call);
