@@ -102,7 +102,8 @@ async function writeSegments(job: ExportJob, part: PartFile, timings: TimingsFil
       onHost: (pid) => hosts.set(pid, (hosts.get(pid) ?? 0) + 1),
       onRetry: () => {},
     });
-    total.sampleRateHz = rendered.sampleRateHz;
+    // A segment in which nothing can be heard does not know the voice's rate.
+    if (rendered.audioBytes > 0 || total.sampleRateHz === 0) total.sampleRateHz = rendered.sampleRateHz;
     await timings?.add(later(rendered.boundaries, total), segment.index);
     total.audioBytes += rendered.audioBytes;
     total.words += rendered.words;

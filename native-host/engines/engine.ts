@@ -1,12 +1,16 @@
 import type { Boundary } from '../../protocol/model/boundary.ts';
+import type { Markup } from '../../protocol/model/markup.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
-import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+import type { EngineId, UnusableVoice, Voice } from '../../protocol/model/voice.ts';
 
 export interface Synthesis {
-  /** UTF-16; any text, also empty, also with lone surrogates. Never markup. */
+  /** UTF-16; any text, also empty, also with lone surrogates. Nothing in it is markup unless `markup` says so. */
   readonly text: string;
+  /** One of the engine's `markups`. */
+  readonly markup?: Markup | undefined;
   readonly voiceId: string;
   readonly prosody: Prosody;
+  readonly wantVisemes?: boolean | undefined;
 }
 
 /**
@@ -26,6 +30,8 @@ export interface BlockingSink {
 
 /** The same with what an engine needs that must not block the thread it is called on. */
 export interface SynthesisSink extends BlockingSink {
+  /** Says at which rate the audio of this synthesis is, where that is the voice's own affair. Comes before all audio. */
+  sampleRate(hz: number): void;
   /** `audio` without blocking. The engine waits for the answer before it hands over the next piece. */
   audioLater(samples: Int16Array): Promise<boolean>;
   /**
@@ -42,10 +48,14 @@ export interface SynthesisSink extends BlockingSink {
  */
 export interface Engine {
   readonly id: EngineId;
-  /** Rate of all audio that this engine makes, in Hz. */
+  /** Rate of the audio that this engine makes, in Hz, unless it tells the sink another. */
   readonly sampleRateHz: number;
+  /** What it reads besides plain text. */
+  readonly markups?: readonly Markup[];
   /** Blocks for at most some milliseconds. */
   listVoices(): Voice[];
+  /** Installed voices that it cannot speak with. */
+  listUnusable?(): UnusableVoice[];
   /**
    * Synthesises to the end of the text or until the sink says stop. Engines with a blocking native call block in it.
    * Throws `voice-not-found`, `synthesis`.

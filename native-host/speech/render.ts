@@ -21,7 +21,7 @@ export async function render(
   const { path, offsetBytes, wantBoundaries, ...synthesis } = params;
   const file = PcmFileWriter.open(path, offsetBytes);
   try {
-    const sink = new RenderSink(file, wantBoundaries, call);
+    const sink = new RenderSink(engine.sampleRateHz, file, wantBoundaries, call);
     try {
       await engine.synthesize(synthesis, sink);
     } catch (error) {
@@ -29,7 +29,7 @@ export async function render(
     }
     if (sink.failure !== undefined) throw sink.failure;
     await sink.reportLater();
-    return { sampleRateHz: engine.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
+    return { sampleRateHz: sink.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
     file.close();
   }
@@ -41,11 +41,13 @@ class RenderSink implements SynthesisSink {
   readonly #call: RenderCall;
   readonly #batch: BoundaryBatch;
   #reportedAtMs = performance.now();
+  sampleRateHz: number;
   words = 0;
   /** What went wrong with the file. Kept, because native code may be below the call that met it. */
   failure: unknown;
 
-  constructor(file: PcmFileWriter, wantBoundaries: boolean, call: RenderCall) {
+  constructor(sampleRateHz: number, file: PcmFileWriter, wantBoundaries: boolean, call: RenderCall) {
+    this.sampleRateHz = sampleRateHz;
     this.#file = file;
     this.#wantBoundaries = wantBoundaries;
     this.#call = call;
@@ -76,6 +78,10 @@ class RenderSink implements SynthesisSink {
       this.failure = error;
       return false;
     }
+  }
+
+  sampleRate(hz: number): void {
+    this.sampleRateHz = hz;
   }
 
   boundary(boundary: Boundary): void {

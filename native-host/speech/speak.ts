@@ -22,18 +22,18 @@ export async function speak(
   const sink = new SpeakSink(engine.sampleRateHz, initialCreditBytes, call);
   await engine.synthesize(synthesis, sink);
   sink.flush();
-  return { sampleRateHz: engine.sampleRateHz, audioBytes: sink.audioBytes };
+  return { sampleRateHz: sink.sampleRateHz, audioBytes: sink.audioBytes };
 }
 
 class SpeakSink implements SynthesisSink {
-  readonly #sampleRateHz: number;
   readonly #call: EngineCall<Progress<HostContract, Method>>;
   readonly #credit: CreditMeter;
   readonly #batch: BoundaryBatch;
+  sampleRateHz: number;
   audioBytes = 0;
 
   constructor(sampleRateHz: number, initialCreditBytes: number, call: EngineCall<Progress<HostContract, Method>>) {
-    this.#sampleRateHz = sampleRateHz;
+    this.sampleRateHz = sampleRateHz;
     this.#call = call;
     this.#credit = new CreditMeter(call.control, initialCreditBytes, () => call.starved());
     this.#batch = new BoundaryBatch((boundaries) => call.progress({ kind: 'boundaries', boundaries }));
@@ -55,6 +55,10 @@ class SpeakSink implements SynthesisSink {
       rest = this.#send(rest, takenBytes);
     }
     return !this.#call.control.isAborted;
+  }
+
+  sampleRate(hz: number): void {
+    this.sampleRateHz = hz;
   }
 
   boundary(boundary: Boundary): void {
@@ -81,7 +85,7 @@ class SpeakSink implements SynthesisSink {
     const length = bytes / BYTES_PER_SAMPLE;
     const copy = samples.slice(0, length);
     const pcm = new Uint8Array(copy.buffer);
-    this.#call.progress({ kind: 'audio', sampleRateHz: this.#sampleRateHz, pcm }, [copy.buffer]);
+    this.#call.progress({ kind: 'audio', sampleRateHz: this.sampleRateHz, pcm }, [copy.buffer]);
     this.audioBytes += bytes;
     return samples.subarray(length);
   }

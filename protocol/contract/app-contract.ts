@@ -6,7 +6,7 @@ import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
 import { HostStatus } from '../model/host-status.ts';
 import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
 import { Settings } from '../model/settings.ts';
-import { Voice } from '../model/voice.ts';
+import { UnusableVoice, Voice } from '../model/voice.ts';
 import { defineContract } from './define-contract.ts';
 
 const Nothing = z.strictObject({});
@@ -34,7 +34,12 @@ export const appContract = defineContract({
     /** `problems`: why engines have no voices here, each with a remedy. Rejects only when no engine works. */
     'voices.list': {
       params: Nothing,
-      result: z.strictObject({ voices: z.array(Voice).max(10_000), problems: z.array(WireError).max(10) }),
+      result: z.strictObject({
+        voices: z.array(Voice).max(10_000),
+        problems: z.array(WireError).max(10),
+        /** Installed, and of no use here. */
+        unusable: z.array(UnusableVoice).max(1_000).optional(),
+      }),
       timeoutMs: 60_000, // above what three failed starts of a host take, so that their reason arrives
       progressTimeoutMs: null,
     },

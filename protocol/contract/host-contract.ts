@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { Boundaries } from '../model/boundary.ts';
+import { Markup } from '../model/markup.ts';
 import { Pcm, SampleRateHz } from '../model/pcm.ts';
 import { Prosody } from '../model/prosody.ts';
 import { MAX_UTTERANCE_CHARS } from '../model/text-range.ts';
-import { Voice, VoiceId } from '../model/voice.ts';
+import { UnusableVoice, Voice, VoiceId } from '../model/voice.ts';
 import { defineContract } from './define-contract.ts';
 import { hostControlEvents, hostControlRequests } from './host-control.ts';
 
-const Utterance = { text: z.string().max(MAX_UTTERANCE_CHARS), voiceId: VoiceId, prosody: Prosody };
+const Utterance = {
+  text: z.string().max(MAX_UTTERANCE_CHARS),
+  /** Absent: nothing in the text is markup. Rejects with `refused` where the engine does not read it. */
+  markup: Markup.optional(),
+  voiceId: VoiceId,
+  prosody: Prosody,
+  /** Visemes come by the dozen each second, so only when they are wanted. */
+  wantVisemes: z.boolean().optional(),
+};
 
 const BoundariesItem = z.strictObject({ kind: z.literal('boundaries'), boundaries: Boundaries });
 
@@ -19,7 +28,10 @@ export const hostContract = defineContract({
     ...hostControlRequests,
     'voices.list': {
       params: z.strictObject({}),
-      result: z.strictObject({ voices: z.array(Voice).max(5_000) }),
+      result: z.strictObject({
+        voices: z.array(Voice).max(5_000),
+        unusable: z.array(UnusableVoice).max(1_000).optional(),
+      }),
       timeoutMs: 10_000,
       progressTimeoutMs: null,
     },

@@ -15,5 +15,18 @@ export const Voice = z.strictObject({
   language: z.string().min(1).max(40),
   gender: z.enum(['female', 'male', 'neutral', 'unknown']),
   engine: EngineId,
+  /** These three only where the engine tells. */
+  age: z.enum(['child', 'teen', 'adult', 'senior']).optional(),
+  vendor: z.string().min(1).max(200).optional(),
+  /** Which of the system's collections it is from. */
+  source: z.enum(['sapi', 'onecore']).optional(),
 });
 export type Voice = z.infer<typeof Voice>;
+
+/** A voice that is installed and cannot speak here. `reason` is for people. */
+export const UnusableVoice = z.strictObject({
+  name: z.string().min(1).max(200),
+  engine: EngineId,
+  reason: z.string().min(1).max(1_000),
+});
+export type UnusableVoice = z.infer<typeof UnusableVoice>;

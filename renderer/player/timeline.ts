@@ -33,7 +33,7 @@ export class Timeline {
     const track = this.#segments.at(-1);
     if (!track) return;
     for (const { kind, charIndex, charLength, atMs } of boundaries) {
-      if (kind === 'mark') continue;
+      if (kind !== 'word' && kind !== 'sentence') continue;
       const at = track.startMs + atMs;
       const last = track.marks.at(-1);
       // After a retry the new host tells again what the dead one had told.

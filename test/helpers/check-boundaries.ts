@@ -2,11 +2,7 @@ import { expect } from 'vitest';
 import type { Recording } from './record.ts';
 
 /** Checks what `boundary.ts` and `engine.ts` promise about the boundaries of any text. */
-export function checkBoundaries(
-  text: string,
-  sampleRateHz: number,
-  { samples, boundaries, audioAtMs }: Recording,
-): void {
+export function checkBoundaries(text: string, { samples, sampleRateHz, boundaries, audioAtMs }: Recording): void {
   const durationMs = (samples.length / sampleRateHz) * 1000;
   let lastMs = 0;
   let lastWordEnd = 0;

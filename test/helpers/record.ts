@@ -6,6 +6,7 @@ import { sinkOf } from './sink-of.ts';
 /** All that an engine made of a text. */
 export interface Recording {
   readonly samples: Int16Array;
+  readonly sampleRateHz: number;
   readonly boundaries: readonly Boundary[];
   /** For each boundary, how much audio had been delivered when it came. */
   readonly audioAtMs: readonly number[];
@@ -22,6 +23,7 @@ export async function record(
   const chunks: Int16Array[] = [];
   const boundaries: Boundary[] = [];
   const audioAtMs: number[] = [];
+  let sampleRateHz = engine.sampleRateHz;
   let length = 0;
   let audioAfterStop = 0;
   const sink = sinkOf({
@@ -36,11 +38,16 @@ export async function record(
     },
     boundary(boundary) {
       boundaries.push(boundary);
-      audioAtMs.push((length / engine.sampleRateHz) * 1000);
+      audioAtMs.push((length / sampleRateHz) * 1000);
     },
   });
-  await engine.synthesize(synthesis, sink);
-  return { samples: concatenate(chunks, length), boundaries, audioAtMs, audioAfterStop };
+  await engine.synthesize(synthesis, {
+    ...sink,
+    sampleRate: (hz) => {
+      sampleRateHz = hz;
+    },
+  });
+  return { samples: concatenate(chunks, length), sampleRateHz, boundaries, audioAtMs, audioAfterStop };
 }
 
 /** Two recordings are the same when these are equal. */

@@ -182,4 +182,12 @@ describe.each(ways)('render with %s', (_, give) => {
     });
     await expect(render(engine, params(), createFakeEngineCall<Item>().call)).rejects.toBe(failure);
   });
+
+  it('says the rate of the voice', async () => {
+    const engine = stubEngine(async (sink) => {
+      sink.sampleRate(16_000);
+      await give(sink, countingSamples(2));
+    });
+    expect(await render(engine, params(), createFakeEngineCall<Item>().call)).toMatchObject({ sampleRateHz: 16_000 });
+  });
 });

@@ -176,4 +176,25 @@ describe.each(ways)('speak with %s', (_, give) => {
       ),
     ).rejects.toBe(failure);
   });
+
+  it('says the rate of the voice with its audio and in the end', async () => {
+    const { call, items } = createFakeEngineCall<Item>();
+    const engine = stubEngine(async (sink) => {
+      sink.sampleRate(16_000);
+      await give(sink, countingSamples(2));
+    });
+    expect(await speak(engine, params(PLENTY), call)).toEqual({ sampleRateHz: 16_000, audioBytes: 4 });
+    expect(items).toMatchObject([{ kind: 'audio', sampleRateHz: 16_000 }]);
+  });
+
+  it('tells an engine that waits at once when the call is aborted', async () => {
+    const { call } = createFakeEngineCall<Item>();
+    const stops: number[] = [];
+    const engine = stubEngine((sink) => {
+      sink.onStop(() => stops.push(1));
+      call.control.abort();
+    });
+    await speak(engine, params(0), call);
+    expect(stops).toEqual([1]);
+  });
 });
