@@ -11,7 +11,12 @@ const suffix = process.env.ASIDE_OUT_SUFFIX ?? '';
 /** Name of the one bench to bundle, instead of everything else. See scripts/bench.mjs. */
 const bench = process.env.ASIDE_BENCH;
 
-const bundle = (input: Record<string, string>, dir: string, format: 'esm' | 'cjs' = 'esm'): RolldownOptions => ({
+/** Two bundles in one folder must not write the same chunk: `chunkPrefix` keeps them apart. */
+const bundle = (
+  input: Record<string, string>,
+  dir: string,
+  { format = 'esm', chunkPrefix = '' }: { format?: 'esm' | 'cjs'; chunkPrefix?: string } = {},
+): RolldownOptions => ({
   input,
   platform: 'node',
   external,
@@ -19,7 +24,7 @@ const bundle = (input: Record<string, string>, dir: string, format: 'esm' | 'cjs
     dir,
     format,
     entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
-    chunkFileNames: '[name].js',
+    chunkFileNames: `${chunkPrefix}[name].js`,
     sourcemap: true,
   },
 });
@@ -29,10 +34,10 @@ const benches = (name: string) => [bundle({ [name]: `test/bench/${name}.ts` }, '
 
 const programs = () => [
   bundle({ main: 'main/main.ts', cli: 'main/cli.ts' }, `dist/main${suffix}`),
-  bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, 'cjs'),
+  bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, { format: 'cjs' }),
   // Threads and hosts apart from what starts them, so that each is one file without a shared chunk.
   bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
-  bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`),
+  bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'host-' }),
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`),
 ];
 

@@ -42,7 +42,7 @@ const environment = {
     .version,
   launcher: createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) }),
   hostEntryPath: hostEntryPath(),
-  chooseEngines: () => chosenEngines(process.env),
+  chooseEngines: () => chosenEngines(process.env, process.platform),
   systemLanguage: systemLanguage(),
   log,
 };

@@ -1,12 +1,14 @@
 import { AsideError } from '../protocol/errors.ts';
 import { EngineId } from '../protocol/model/voice.ts';
 
-const DEFAULT_ENGINES: readonly EngineId[] = ['espeak'];
+/** Windows' own voices come first there: who has chosen none is to hear one of them. */
+const shipped = (platform: NodeJS.Platform): readonly EngineId[] =>
+  platform === 'win32' ? ['sapi', 'espeak'] : ['espeak'];
 
-/** The engines of this run: `ASIDE_ENGINES`, a comma-separated list for developers, or all that ship. */
-export function chosenEngines(env: NodeJS.ProcessEnv): readonly EngineId[] {
+/** The engines of this run: `ASIDE_ENGINES`, a comma-separated list for developers, or all that ship for the platform. */
+export function chosenEngines(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly EngineId[] {
   const wanted = env.ASIDE_ENGINES;
-  if (!wanted) return DEFAULT_ENGINES;
+  if (!wanted) return shipped(platform);
   return wanted.split(',').map((name) => {
     const engine = EngineId.safeParse(name.trim());
     if (engine.success) return engine.data;

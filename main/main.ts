@@ -81,7 +81,7 @@ async function run(): Promise<void> {
   protocol.handle(PAGE_SCHEME, createPageProtocol(await openRendererFiles(rendererDir()), log));
 
   const launcherName = chooseLauncher(process.platform, process.env);
-  const engines = chosenEngines(process.env);
+  const engines = chosenEngines(process.env, process.platform);
   const core = await createApp({
     dataDir: dir,
     launcher:

@@ -1,8 +1,16 @@
 /** The program of a native host: `host.js --engine <id>`, started by `main/hosts`. */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { sitsOnControlThread } from './engines/load-on-control-thread.ts';
+
+const { values } = parseArgs({ args: process.argv.slice(2), options: { engine: { type: 'string' } }, strict: false });
+const engine = String(values.engine ?? '');
 
 // The thread comes first: it starts while this one loads its contract, which takes about as long (some 20 ms of 130).
-const engineThread = new Worker(new URL('./engine-thread.js', import.meta.url), { stdout: true });
+const engineThread = sitsOnControlThread(engine)
+  ? undefined
+  : new Worker(new URL('./engine-thread.js', import.meta.url), { stdout: true });
 
 const { runSpeechHost } = await import('./speech/run-speech-host.ts');
-await runSpeechHost(engineThread);
+await runSpeechHost(engine, engineThread);

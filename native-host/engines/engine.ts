@@ -43,7 +43,7 @@ export interface SynthesisSink extends BlockingSink {
 
 /**
  * One synthesiser, loaded into this process. Either it lives on the engine thread, where it may block, or on the control
- * thread, where only threads of its own may (`native-host/speech/run-speech-host.ts` says which does). One engine per
+ * thread, where only threads of its own may (`load-on-control-thread.ts` says which does). One engine per
  * process: native engines keep global state.
  */
 export interface Engine {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Engines by id. `scripted` exists in tests only. */
-export const EngineId = z.enum(['espeak', 'scripted']);
+export const EngineId = z.enum(['espeak', 'sapi', 'scripted']);
 export type EngineId = z.infer<typeof EngineId>;
 
 export const VoiceId = z.string().min(1).max(200);

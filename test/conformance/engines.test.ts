@@ -8,8 +8,10 @@ import { createWasmBindings } from '../../native-host/engines/espeak/wasm-bindin
 import { loadScripted } from '../../native-host/engines/scripted/load-scripted.ts';
 import { DEFAULT_PROSODY } from '../../protocol/model/prosody.ts';
 import { checkBoundaries } from '../helpers/check-boundaries.ts';
+import { startHostedEngine } from '../helpers/hosted-engine.ts';
 import { findWhyNoNativeEspeak } from '../helpers/native-espeak.ts';
 import { type Recording, record, summarise, wordsIn } from '../helpers/record.ts';
+import { findWhyNoSapi, sapiEnv } from '../helpers/sapi-here.ts';
 import { engineConformance } from './engine-conformance.ts';
 
 const loadWith = (createBindings: () => Promise<EspeakBindings>) => async (): Promise<Engine> =>
@@ -29,6 +31,18 @@ if (whyNoNative === undefined) {
   buildsConformance();
 } else {
   it('espeak (native) keeps the promises of an engine', ({ skip }) => skip(whyNoNative));
+}
+
+const whyNoSapi = findWhyNoSapi();
+
+if (whyNoSapi === undefined) {
+  for (const route of ['audio', 'stream']) {
+    engineConformance(`sapi (route ${route}, in a host)`, () =>
+      startHostedEngine('sapi', { ...sapiEnv, ASIDE_SAPI_ROUTE: route }),
+    );
+  }
+} else {
+  it('sapi keeps the promises of an engine', ({ skip }) => skip(whyNoSapi));
 }
 
 /** What holds for espeak only, on either build. */

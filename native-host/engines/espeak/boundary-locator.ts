@@ -1,107 +1,34 @@
 import type { Boundary } from '../../../protocol/model/boundary.ts';
+import { TextLocator } from '../text-locator.ts';
 import type { EspeakEvent } from './bindings.ts';
 import type { BrokenText } from './break-long-words.ts';
 import { TextPositions } from './text-positions.ts';
-
-// Named, so that the same text has the same words on every machine.
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
-
-/** Segmenting takes time by the length of the whole string that is asked about, so only a stretch of the text is. */
-const MAX_WORD_REACH = 256;
-const MAX_SENTENCE_CHARS = 2_000;
-
-const SPACE = /\s/;
-const WRAPPED_LINE = /\r?\n(?![\r\n])/g;
-/** The library tells of the first part of a hyphenated word only. */
-const HYPHENATED_REST = /(?:-[\p{L}\p{M}\p{N}'’]+)+/uy;
-
-interface Token {
-  readonly start: number;
-  readonly end: number;
-  readonly isWord: boolean;
-}
 
 /**
  * Finds the words and sentences of one text that the library's events are about. Events are rough: a word like `don't`
  * or one of more than 31 characters comes with a part of its length, `“Quoted”` with none; a number comes once for each
  * word it is read as, from the second on a character too far to the right; there are events without a word, at 0 or
- * further back. So a word boundary is widened to whole words as Unicode defines them, and an event that starts inside
- * the last boundary or before it is dropped: each word comes once, in order.
+ * further back.
  */
 export class BoundaryLocator {
-  readonly #text: string;
+  readonly #locator: TextLocator;
   readonly #positions: TextPositions;
-  #wordEnd = 0;
-  #sentenceStart = -1;
   #atMs = 0;
 
   /** `text` is well-formed, `spoken` is what the library got of it. */
   constructor(text: string, spoken: BrokenText) {
-    this.#text = text;
+    this.#locator = new TextLocator(text);
     this.#positions = new TextPositions(spoken);
   }
 
   /** Events are to come in the library's order. `atMs` never decreases. */
   locate({ kind, position, length, audioMs }: EspeakEvent): Boundary | undefined {
+    if (position < 1) return undefined;
     const start = this.#positions.toUtf16(position - 1);
     const end = this.#positions.toUtf16(position - 1 + length);
-    const range = position < 1 ? undefined : kind === 'word' ? this.#word(start, end) : this.#sentence(start);
+    const range = kind === 'word' ? this.#locator.word(start, end) : this.#locator.sentence(start);
     if (!range) return undefined;
     this.#atMs = Math.max(this.#atMs, audioMs);
     return { kind, charIndex: range.start, charLength: range.end - range.start, atMs: this.#atMs };
-  }
-
-  #word(roughStart: number, roughEnd: number): Pick<Token, 'start' | 'end'> | undefined {
-    if (roughStart < this.#wordEnd) return undefined;
-    const start = this.#skipSpace(roughStart, roughEnd);
-    let last = roughEnd - 1;
-    while (last > start && SPACE.test(this.#text.charAt(last))) last -= 1;
-    const token = this.#tokenAt(start);
-    if (!token || (start >= roughEnd && !token.isWord)) return undefined;
-    const end = last < token.end ? token.end : (this.#tokenAt(last)?.end ?? token.end);
-    this.#wordEnd = token.isWord ? this.#withHyphenatedRest(end) : end;
-    return { start: token.start, end: this.#wordEnd };
-  }
-
-  #sentence(roughStart: number): Pick<Token, 'start' | 'end'> | undefined {
-    const start = this.#skipSpace(roughStart, this.#text.length);
-    if (start <= this.#sentenceStart || start >= this.#text.length) return undefined;
-    this.#sentenceStart = start;
-    const window = this.#text.slice(start, this.#snap(start + MAX_SENTENCE_CHARS));
-    const unwrapped = window.replace(WRAPPED_LINE, (lineEnd) => ' '.repeat(lineEnd.length));
-    const sentence = sentences.segment(unwrapped).containing(0)?.segment ?? '';
-    return { start, end: start + sentence.trimEnd().length };
-  }
-
-  #skipSpace(start: number, end: number): number {
-    let index = start;
-    while (index < end && SPACE.test(this.#text.charAt(index))) index += 1;
-    return index;
-  }
-
-  /** The word or other piece of the text that `index` is in, not reaching into the last boundary; none at a space. */
-  #tokenAt(index: number): Token | undefined {
-    const from = Math.max(this.#wordEnd, index - MAX_WORD_REACH);
-    const to = index + MAX_WORD_REACH;
-    let runStart = index;
-    while (runStart > from && !SPACE.test(this.#text.charAt(runStart - 1))) runStart -= 1;
-    let runEnd = index;
-    while (runEnd < to && runEnd < this.#text.length && !SPACE.test(this.#text.charAt(runEnd))) runEnd += 1;
-    runStart = this.#snap(runStart);
-    const token = words.segment(this.#text.slice(runStart, this.#snap(runEnd))).containing(index - runStart);
-    if (!token) return undefined;
-    const start = runStart + token.index;
-    return { start, end: start + token.segment.length, isWord: token.isWordLike ?? false };
-  }
-
-  #withHyphenatedRest(end: number): number {
-    HYPHENATED_REST.lastIndex = end;
-    return HYPHENATED_REST.test(this.#text) ? HYPHENATED_REST.lastIndex : end;
-  }
-
-  /** An index that is not inside a surrogate pair: `index` or the one before. */
-  #snap(index: number): number {
-    return (this.#text.charCodeAt(index) & 0xfc00) === 0xdc00 ? index - 1 : index;
   }
 }

@@ -83,7 +83,7 @@ function locateOnWindows(runtime: Runtime, files: Files): string {
   return edge;
 }
 
-function noVcRuntime(arch: string, places: readonly string[], cause?: unknown) {
+export function noVcRuntime(arch: string, places: readonly string[], cause?: unknown) {
   return unavailable(
     'no-vc-runtime',
     `the Visual C++ runtime, vcruntime140.dll, for ${arch} is neither in ${places.join(' nor in ')}`,

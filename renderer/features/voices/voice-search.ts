@@ -16,7 +16,7 @@ interface Entry {
 export type VoiceIndex = readonly Entry[];
 
 const GENDERS: Record<Voice['gender'], string> = { female: 'female', male: 'male', neutral: 'neutral', unknown: '' };
-const ENGINES: Record<Voice['engine'], string> = { espeak: 'eSpeak NG', scripted: 'Scripted' };
+const ENGINES: Record<Voice['engine'], string> = { espeak: 'eSpeak NG', sapi: 'Windows', scripted: 'Scripted' };
 
 /** `de`, `german`, `Deutsch` and `GERMAN` should all find the same. */
 function fold(text: string): string {

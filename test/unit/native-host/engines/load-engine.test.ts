@@ -14,7 +14,7 @@ describe('loadEngine', () => {
       await expect(loadEngine(id)).rejects.toMatchObject({
         code: 'engine-unavailable',
         message: expect.stringContaining(JSON.stringify(id)),
-        remedy: 'Use one of: espeak, scripted.',
+        remedy: 'Use one of: espeak, sapi, scripted.',
         details: { engine: id },
       });
     },
