@@ -188,11 +188,11 @@ describe.each(ways)('speak with %s', (_, give) => {
   });
 
   it('tells an engine that waits at once when the call is aborted', async () => {
-    const { call } = createFakeEngineCall<Item>();
+    const { call, abort } = createFakeEngineCall<Item>();
     const stops: number[] = [];
     const engine = stubEngine((sink) => {
       sink.onStop(() => stops.push(1));
-      call.control.abort();
+      abort();
     });
     await speak(engine, params(0), call);
     expect(stops).toEqual([1]);
