@@ -28,6 +28,14 @@ export function hostEndedOnRequest(
   });
 }
 
+/** A host that was at work and did not even say that it is there; it was killed. */
+export function hostSilent(engine: string, pid: number | null, stderrTail: string[]): AsideError<'host-exited'> {
+  return new AsideError('host-exited', `${nameOf(engine, pid)} did not answer any more and was killed`, {
+    details: { pid, exitCode: null, signal: null, request: null, stderrTail },
+    remedy: TRY_AGAIN,
+  });
+}
+
 /** A host that not even a kill could end. */
 export function hostLeftBehind(engine: string, pid: number | null, stderrTail: string[]): AsideError<'host-exited'> {
   return new AsideError('host-exited', `${nameOf(engine, pid)} could not be ended and was left behind`, {

@@ -37,6 +37,12 @@ export interface HostPoolOptions<C extends ControlledContract> {
   readonly restartLimits?: Partial<RestartLimits>;
   /** How long a host may take to end a cancelled call before it is killed; default 150. */
   readonly cancelGraceMs?: number;
+  /**
+   * How long a host may be at a call before it is asked whether it is still there. One that leaves two questions unanswered
+   * (10 s) is killed, and its call rejects with `host-exited`: a call without deadlines does not wait for ever for a host
+   * that was stopped. A blocking engine does not keep `native-host/runtime` from answering. null: never; default 30 000.
+   */
+  readonly pulseMs?: number | null;
   /** How long a host may take to become ready; default 10 000. */
   readonly startTimeoutMs?: number;
   /** How long the pool may have nothing to do before it lets all hosts but one go; null: for ever; default 60 000. */
@@ -127,6 +133,7 @@ export function createHostPool<C extends ControlledContract>(options: HostPoolOp
     queueLimit: options.queueLimit ?? 1_000,
     restartLimits: { ...DEFAULT_RESTART_LIMITS, ...options.restartLimits },
     cancelGraceMs: options.cancelGraceMs ?? 150,
+    pulseMs: options.pulseMs === undefined ? 30_000 : options.pulseMs,
     startTimeoutMs: options.startTimeoutMs ?? 10_000,
     idleMs: options.idleMs !== undefined ? options.idleMs : size === undefined ? 60_000 : null,
     wearLimits: {

@@ -9,9 +9,10 @@ import type { HostExitReason } from '../../protocol/model/host-exit.ts';
 import { type EndingDelays, endHost } from './end-host.ts';
 import { readGreeting } from './handshake.ts';
 import { callHost } from './host-client.ts';
-import { hostBrokeProtocol, hostEndedOnRequest, hostLeftBehind, hostNotReady } from './host-errors.ts';
+import { hostBrokeProtocol, hostEndedOnRequest, hostLeftBehind, hostNotReady, hostSilent } from './host-errors.ts';
 import { exitReason, type HostEnd } from './host-exits.ts';
 import { type HostLoad, LoadMeter } from './host-load.ts';
+import { watchPulse } from './host-pulse.ts';
 import { joinLane } from './lane.ts';
 import type { HostExit, LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
@@ -36,6 +37,8 @@ export interface SupervisedHostOptions<C extends ControlledContract> {
   readonly startTimeoutMs: number;
   /** How long a host may take to end a cancelled call before it is killed. */
   readonly cancelGraceMs: number;
+  /** How long it may be at a call before it is asked whether it is still there; null: it is never asked. */
+  readonly pulseMs: number | null;
   readonly endingDelays: EndingDelays;
   readonly timers?: Timers;
   readonly now?: () => number;
@@ -67,6 +70,7 @@ export class SupervisedHost<C extends ControlledContract> {
   #readyMs: number | null = null;
   #request: string | null = null;
   #requestSinceMs = 0;
+  #stopPulse = (): void => {};
   #calls = 0;
   readonly #load = new LoadMeter();
   #isSampling = false;
@@ -135,6 +139,7 @@ export class SupervisedHost<C extends ControlledContract> {
     if (!this.#client || this.#request !== null) throw new Error(`${method} was given to a host that is not free`);
     this.#request = method;
     this.#requestSinceMs = this.#now();
+    this.#watchPulse();
     const listener = {
       onProgress: () => {
         this.#isProven = true;
@@ -214,7 +219,23 @@ export class SupervisedHost<C extends ControlledContract> {
     void endHost(this.#host, sayNothing, this.#options.endingDelays, this.#timers).then(() => this.#finish(null));
   }
 
+  #watchPulse(): void {
+    const { pulseMs, launch } = this.#options;
+    const control = this.#control();
+    if (pulseMs === null || !control) return;
+    this.#stopPulse = watchPulse({
+      intervalMs: pulseMs,
+      ping: () => control.request('host.ping', {}),
+      onLost: () => {
+        this.#wanted ??= 'silent';
+        this.#condemn(hostSilent(launch.engine, this.pid, this.#host.stderrTail()));
+      },
+      timers: this.#timers,
+    });
+  }
+
   #settle(): void {
+    this.#stopPulse();
     if (this.#why) return; // It died with the call; what follows is `onEnd`.
     this.#isProven = true;
     this.#calls += 1;
@@ -257,6 +278,7 @@ export class SupervisedHost<C extends ControlledContract> {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#timers.clear(this.#startTimer);
+    this.#stopPulse();
     const request = this.#request;
     this.#request = null;
     const { engine } = this.#options.launch;

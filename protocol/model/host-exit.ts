@@ -9,6 +9,7 @@ import { z } from 'zod';
  *   protocol       it sent what it must not, and was killed
  *   hung           its call was too late, it did not stop, and was killed
  *   deaf           its call was cancelled, it did not stop, and was killed
+ *   silent         it was at a call, did not even answer whether it was there, and was killed
  *   recycled       it had worked for long or had grown big, and was replaced while another was free
  *   released       it was no longer needed
  *   ended          somebody asked for its end
@@ -22,6 +23,7 @@ export const HostExitReason = z.enum([
   'protocol',
   'hung',
   'deaf',
+  'silent',
   'recycled',
   'released',
   'ended',

@@ -230,6 +230,26 @@ describe('hosts that misbehave', () => {
     });
   });
 
+  describe('a host that is stopped during a call without deadlines', () => {
+    it('is found silent, killed and replaced, and the call is tried again by its policy', async () => {
+      const timers = createManualTimers();
+      const pool = pools.open('echo', { timers, now: timers.now, size: 1 });
+      const asked = async (count: number): Promise<void> => {
+        await new Promise(setImmediate); // what was sent before is on its way
+        timers.advance(count);
+      };
+      const call = pool.start('echo.say', say, {
+        retry: { times: 1 },
+        onAssigned: (pid) => call.attempts === 1 && process.kill(pid, 'SIGSTOP'),
+      });
+      await pool.until(([slot]) => slot?.request === 'echo.say');
+      for (const ms of [30_000, 5_000, 5_000]) await asked(ms);
+      expect(await call.result).toMatchObject({ pid: pool.pids[1] });
+      expect(pool.exits()).toMatchObject([{ pid: pool.pids[0], reason: 'silent', signal: 'SIGKILL' }]);
+      expect(pool.pids.map(isRunning)).toEqual([false, true]);
+    });
+  });
+
   describe('ignores-shutdown', () => {
     it('is asked, told and killed when the pool closes', async () => {
       const pool = pools.open('ignores-shutdown', { endingDelays: { shutdownMs: 20, terminateMs: 200 } });

@@ -5,6 +5,7 @@ import {
   hostLeftBehind,
   hostNotReady,
   hostNotSpawned,
+  hostSilent,
   hostsClosed,
   hostsGaveUp,
 } from '../../../../main/hosts/host-errors.ts';
@@ -54,6 +55,7 @@ describe('the errors of hosts', () => {
   it.each([
     exited,
     hostLeftBehind('espeak', 12, []),
+    hostSilent('espeak', 12, []),
     hostNotSpawned('espeak', new Error('no'), 5),
     hostNotReady('espeak', null, 10_000, 10_001, ['line']),
     hostBrokeProtocol('espeak', 12, 'message.kind: nonsense'),

@@ -408,7 +408,7 @@ describe('a pool', () => {
   });
 
   it('does not shrink when something to do has come in the meantime', async () => {
-    const { launcher, begin, readyAll, timers, pool } = createPool({ idleMs: 1_000 });
+    const { launcher, begin, readyAll, timers, pool } = createPool({ idleMs: 1_000, pulseMs: null });
     const call = begin();
     await readyAll();
     await readyAll();

@@ -29,6 +29,7 @@ function supervise(options: FakeLauncherOptions = {}): Supervised {
       launch: { engine: 'scripted', entryPath: '/host.js', args: [] },
       startTimeoutMs: 10_000,
       cancelGraceMs: 150,
+      pulseMs: 30_000,
       endingDelays,
       timers,
       now: timers.now,
@@ -188,6 +189,34 @@ describe('a supervised host with a call', () => {
     fake.say({ kind: 'progress', id: 0, item: {} });
     await fake.exit({ signal: 'SIGSEGV' });
     expect(ends).toMatchObject([{ isProven: true }]);
+  });
+
+  it('is asked whether it is there while its call takes long, and killed when it does not say', async () => {
+    const { fake, ends, call, timers } = superviseBusy();
+    const asked = (): unknown[] => fake.sent.filter(({ method }) => method === 'host.ping');
+    timers.advance(30_000);
+    fake.answer({});
+    await settle();
+    timers.advance(30_000);
+    for (let count = 2; count <= 3; count += 1) {
+      expect([asked().length, fake.kills]).toEqual([count, []]);
+      timers.advance(5_000);
+      await settle();
+    }
+    expect(await errorOf(call.result)).toMatchObject({
+      code: 'host-exited',
+      message: 'The scripted host (pid 1000) did not answer any more and was killed while it answered echo.wait',
+    });
+    expect(ends).toMatchObject([{ isWanted: true, exit: { reason: 'silent', signal: 'SIGKILL' } }]);
+    expect(timers.pending).toBe(0);
+  });
+
+  it('is asked nothing more once its call is over', async () => {
+    const { fake, call, timers } = superviseBusy();
+    fake.answer({});
+    await call.settled;
+    timers.advance(30_000);
+    expect([fake.sent.map(({ method }) => method), timers.pending]).toEqual([['echo.wait'], 0]);
   });
 
   it('is no crash when it is killed because it does not hear a cancel', async () => {

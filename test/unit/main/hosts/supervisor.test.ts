@@ -32,6 +32,7 @@ function createSlot(limits: Partial<RestartLimits> = {}): Slot {
     launch: { engine: 'scripted', entryPath: '/host.js', args: [] },
     startTimeoutMs: 10_000,
     cancelGraceMs: 150,
+    pulseMs: null,
     endingDelays: { shutdownMs: 2_000, terminateMs: 1_000, killMs: 500 },
     wearLimits: { calls: 20, rssBytes: 1_000 },
     budget: createRestartBudget({ ...DEFAULT_RESTART_LIMITS, ...limits }, timers.now),
