@@ -15,8 +15,10 @@ const APT_LIMIT_MS = 8 * 60_000;
 export async function ensureSystemPackages({ withElectron }) {
   const missing = await missingPackages(
     systemPackages.filter(
-      ({ onlyWith, onlyOn = process.platform }) =>
-        (onlyWith === undefined || withElectron) && onlyOn === process.platform,
+      ({ onlyWith, onlyOn = process.platform, notOn }) =>
+        (onlyWith === undefined || withElectron) &&
+        onlyOn === process.platform &&
+        notOn !== `${process.platform} ${process.arch}`,
     ),
   );
   if (missing.length === 0) return [];
