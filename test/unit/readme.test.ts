@@ -21,7 +21,16 @@ const filesIn = (folders: readonly string[]): string[] =>
   );
 
 /** Files that Aside makes, of its own and in the examples. */
-const MADE = ['settings.json', 'draft.txt', 'draft-position.json', 'window-state.json', 'harbour.json', 'harbour.md'];
+const MADE = [
+  'settle-sapi.json',
+  'settle-sapi.md',
+  'settings.json',
+  'draft.txt',
+  'draft-position.json',
+  'window-state.json',
+  'harbour.json',
+  'harbour.md',
+];
 
 function found(pattern: RegExp, text = readme): string[] {
   return [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? match[0]))];
