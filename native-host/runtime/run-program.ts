@@ -2,17 +2,17 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { AsideError, type ErrorDetails } from '../../protocol/errors.ts';
 
 export interface ProgramOptions {
-  readonly args?: readonly string[];
+  readonly args?: readonly string[] | undefined;
   /** Default: the directory of this process. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** Default: the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** What it reads from stdin; default: nothing. */
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | undefined;
   /** How long it may take before it is killed; null, the default: as long as the call of the host may. */
-  readonly timeoutMs?: number | null;
+  readonly timeoutMs?: number | null | undefined;
   /** How much it may write to stdout, and to stderr, before it is killed; default: 1 MiB. */
-  readonly maxOutputBytes?: number;
+  readonly maxOutputBytes?: number | undefined;
 }
 
 /** How it ended and what it wrote. A program that ends with another exit code than 0 is no error. */

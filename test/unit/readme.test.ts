@@ -111,3 +111,14 @@ test('every link inside the README leads to a heading', () => {
   );
   expect(found(/\]\(#([^)]+)\)/g).filter((target) => !anchors.includes(target))).toEqual([]);
 });
+
+test('the calls in the table of process models are code of the tests beside them', () => {
+  const fixtures = filesIn(['test/fixtures/models']).map((path) => readFileSync(path, 'utf8'));
+  const rows = [...readme.matchAll(/^\| [^|]+ \| ([^|]+) \| `(test\/integration\/[^`]+)` \|$/gm)];
+  expect(rows).toHaveLength(11);
+  for (const [, calls = '', path = ''] of rows) {
+    const code = [read(path), ...fixtures].join('\n').replaceAll(/\s+/g, ' ');
+    const named = found(/`([^`]+)`/g, calls);
+    expect({ path, unknown: named.filter((call) => !code.includes(call)) }).toEqual({ path, unknown: [] });
+  }
+});

@@ -37,12 +37,10 @@ describe.skipIf(process.platform === 'win32')('a blocking native method called w
     const begun = pipes.map(() => createDeferred<void>());
     const pids = new Set<number>();
     const results: string[] = [];
-    const calls = pipes.map((pipe, index) =>
-      pool.start('native.read', pipe, {
-        onAssigned: (pid) => pids.add(pid),
-        onProgress: () => begun[index]?.resolve(),
-      }),
-    );
+    const calls = pipes.map((pipe, index) => {
+      const onProgress = (): void => begun[index]?.resolve();
+      return pool.start('native.read', pipe, { onProgress, onAssigned: (pid) => pids.add(pid) });
+    });
     const all = Promise.all(calls.map(({ result }) => result.then((text) => results.push(text))));
 
     await Promise.race([Promise.all(begun.map(({ promise }) => promise)), all]);
