@@ -75,9 +75,10 @@ function watch(child: ChildProcess, ends: LaunchedHostEnds): void {
   const channelEnd = new Promise<void>((resolve) => child.once('disconnect', resolve));
   child.on('exit', (exitCode, signal) => ends.exited({ exitCode, signal }, channelEnd));
   child.on('disconnect', () => killUnlessGone(child));
-  const [toHost, fromHost] = LANE.map((descriptor) => (child.stdio as readonly unknown[])[descriptor]);
+  // All of them are absent when the system had no pipes left.
+  const stdio: readonly unknown[] = child.stdio ?? [];
+  const [toHost, fromHost] = LANE.map((descriptor) => stdio[descriptor]);
   if (toHost && fromHost) ends.openLane(toHost as Writable, fromHost as Readable);
-  // Absent when the system had no pipes left.
   if (child.stdout) ends.drain(child.stdout);
   if (child.stderr) ends.drain(child.stderr);
 }

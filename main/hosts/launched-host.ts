@@ -89,10 +89,7 @@ export function createLaunchedHost(
       lane = createLane(toHost, fromHost);
       streams.push(fromHost);
     },
-    drain: (stream) => {
-      streams.push(stream);
-      readLines(stream, note);
-    },
+    drain: (stream) => void streams.push(readLines(stream, note)),
     note,
     spawned: (spawnedPid) => {
       pid = spawnedPid;
@@ -116,11 +113,12 @@ export function createLaunchedHost(
   };
 }
 
-function readLines(stream: Readable, onLine: (line: string) => void): void {
+function readLines(stream: Readable, onLine: (line: string) => void): Readable {
   const reader = createLineReader(onLine);
   stream.on('data', (chunk: Uint8Array) => reader.write(chunk));
   stream.on('end', () => reader.end());
   stream.on('error', () => reader.end()); // A pipe that breaks says no more than the exit that broke it.
+  return stream;
 }
 
 function endOf(stream: Readable): Promise<void> {
