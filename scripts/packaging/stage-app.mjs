@@ -10,7 +10,8 @@ import { placeVcRuntime, requireVcRuntime } from '../set-up/vc-runtime.mjs';
 
 /** What decides which packages there are. */
 const MANIFEST = ['package.json', 'package-lock.json', '.npmrc'];
-const INSTALL_LIMIT_MS = 10 * 60_000;
+/** It takes five seconds where nothing else runs; without a network npm itself gives up after a minute or two. */
+const INSTALL_LIMIT_MS = 4 * 60_000;
 
 /** npm could not fetch the packages; it says why above. */
 export class StagingError extends SetUpError {}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { locateSapi } from '../../../native-host/engines/sapi/edge-location.ts';
 import { packApp } from '../../../scripts/packaging/pack-app.mjs';
 import { StagingError } from '../../../scripts/packaging/stage-app.mjs';
 import { fromRoot } from '../../../scripts/set-up/root.mjs';
@@ -25,6 +26,8 @@ const electronMajor = (): string =>
   (JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')).devDependencies.electron as string).split('.')[0] ?? '';
 
 let folder: string;
+/** Why no packages can be fetched; the next target would only wait for the same. */
+let noPackages: string | null = null;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'aside-packed-'));
 });
@@ -76,6 +79,8 @@ describe.each(cases)('packed for $platform $arch, with a placeholder for Electro
     const { platform, arch } = target;
     if (platform === 'win32' && !existsSync(fromRoot('dist', 'sapi'))) {
       whyNot = 'WINDOWS NOT PACKED: there is no C# compiler here';
+    } else if (noPackages !== null) {
+      whyNot = noPackages;
     } else {
       const electronDist = join(folder, `electron-${platform}-${arch}`);
       const outDir = join(folder, `${platform}-${arch}`);
@@ -90,7 +95,8 @@ describe.each(cases)('packed for $platform $arch, with a placeholder for Electro
         );
       } catch (error) {
         if (!(error instanceof StagingError)) throw error;
-        whyNot = `NOT PACKED: ${error.message}`;
+        noPackages = `NOT PACKED: ${error.message}`;
+        whyNot = noPackages;
       }
     }
     if (whyNot !== null && process.env.CI) throw new Error(whyNot);
@@ -166,6 +172,26 @@ describe.each(cases)('packed for $platform $arch, with a placeholder for Electro
   });
 
   if (target.platform === 'win32') {
+    check('has SAPI’s files where the engine looks for them', () => {
+      const { unpackedFolder } = packed;
+      const onDisk = (path: string): string => path.replaceAll('\\', '/');
+      const versions = { electron: `${electronMajor()}.0.0`, node: '24.0.0', modules: '149' };
+      const found = locateSapi(
+        { platform: 'win32', arch: target.arch, versions, systemRoot: 'C:\\Windows' },
+        {
+          // .NET Framework is Windows' own, and so might be a VC runtime: only the packed one counts here.
+          exists: (path) => path.includes('Microsoft.NET') || existsSync(onDisk(path)),
+          list: () => [],
+          packageFolder: (name) => join(unpackedFolder, 'node_modules', name),
+          distFolder: join(unpackedFolder, 'dist'),
+        },
+      );
+      expect([found.edge, found.assembly].map((path) => onDisk(path).slice(unpackedFolder.length + 1))).toEqual([
+        `${edge(target.arch)}/edge_nativeclr.node`,
+        'dist/sapi/Aside.Sapi.dll',
+      ]);
+    });
+
     check('holds the hash that Electron compares its archive with', () => {
       expect(holdsText(packed.program, packed.archiveHash)).toBe(true);
     });
