@@ -30,7 +30,12 @@ export async function serveWebShell(
       rendererDir: rendererDir(),
       port: request.port,
       log,
-      ...(request.exitWhenClosed && { onLastPageClosed: () => lastPageClosed.abort() }),
+      ...(request.exitWhenClosed && {
+        onLastPageClosed: (hadPages) => {
+          if (!hadPages) io.stderr.write(NEVER_OPENED);
+          lastPageClosed.abort();
+        },
+      }),
       // A browser that we open comes at once or never; a person who copies the address comes when they come.
       firstPageTimeoutMs: request.open ? FIRST_PAGE_TIMEOUT_MS : null,
     });
@@ -46,6 +51,10 @@ export async function serveWebShell(
     await app.close();
   }
 }
+
+const NEVER_OPENED =
+  `aside: ended, because no browser has opened its page in ${FIRST_PAGE_TIMEOUT_MS / 60_000} minutes\n` +
+  'Start it again and open the address yourself: your default browser does not seem to.\n';
 
 /** Aborted when whoever started this process with an IPC channel has ended, however that happened. */
 function parentGone(): AbortSignal {

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type Highlight, recordedHighlights, recordHighlights, waitForHighlight } from './highlights.ts';
+import { recordedNotices, recordNotices } from './watch-told.ts';
 
 type Phase = 'idle' | 'starting' | 'playing' | 'waiting' | 'paused' | 'finished' | 'failed';
 
@@ -35,6 +36,7 @@ export class AsidePage {
     this.#heard = 0;
     await expect(this.voiceButton).toHaveAccessibleName(/^Voice: (?!Voice$)/);
     await recordHighlights(this.page);
+    await recordNotices(this.page);
   }
 
   /** A button of the header or of the player: there is one of each name. */
@@ -49,6 +51,11 @@ export class AsidePage {
   /** The notice or banner about `text`. */
   notice(text: string | RegExp): Locator {
     return this.page.locator('[data-notice]').filter({ hasText: text });
+  }
+
+  /** Waits until a notice about `text` is shown, or has been since the page was ready: those that ask for nothing go. */
+  async sees(text: string): Promise<void> {
+    await expect.poll(() => recordedNotices(this.page)).toContainEqual(expect.stringContaining(text));
   }
 
   /** Types it all at once at the cursor, as an input method does. */

@@ -7,16 +7,16 @@ test('without a text the page says what to do, and offers only what can be done'
   await expect(aside.button('Stop')).toHaveAttribute('aria-disabled', 'true');
 
   await aside.play();
-  await expect(aside.notice('There is nothing to read yet')).toBeVisible();
+  await aside.sees('There is nothing to read yet');
   await aside.reaches('idle');
   await aside.button('Export as an audio file').click();
-  await expect(aside.notice('There is nothing to export yet')).toBeVisible();
+  await aside.sees('There is nothing to export yet');
 });
 
 test('a text of white space is nothing to read either', async ({ aside }) => {
   await aside.write(' \n\n ');
   await aside.play();
-  await expect(aside.notice('There is nothing to read yet')).toBeVisible();
+  await aside.sees('There is nothing to read yet');
 });
 
 test('the sample text is read from its first word', async ({ aside }) => {

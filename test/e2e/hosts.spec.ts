@@ -21,7 +21,7 @@ test.describe('with a real voice', () => {
 
     process.kill(speaking, 'SIGKILL');
 
-    await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
+    await aside.sees('The voice process died and was replaced');
     await aside.reaches('finished');
     expect(await running.hostPids('espeak')).not.toContain(speaking);
     expect(await aside.litWords()).toEqual(wordsOf(text));
@@ -32,7 +32,7 @@ test('a host that dies in the middle of a segment costs no word, and none is sai
   const text = `Several ordinary listeners {{crash-once ${join(folder, 'crashed')}}} gathered quietly.`;
   await aside.writeToRead(text);
   await aside.play();
-  await expect(aside.notice('The voice process died and was replaced')).toBeVisible();
+  await aside.sees('The voice process died and was replaced');
   await aside.reaches('finished');
 
   const words = ['Several', 'ordinary', 'listeners', 'gathered', 'quietly'];

@@ -4,6 +4,7 @@ declare global {
   interface Window {
     announced: string[];
     progressTold: string[];
+    noticesShown?: string[];
   }
 }
 
@@ -43,4 +44,25 @@ export async function recordProgress(page: Page): Promise<void> {
 
 export function recordedProgress(page: Page): Promise<string[]> {
   return page.evaluate(() => window.progressTold);
+}
+
+/** Keeps the text of each notice that is shown from now on: some go away by themselves. Does nothing the second time. */
+export async function recordNotices(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    if (window.noticesShown) return;
+    const shown: string[] = [];
+    window.noticesShown = shown;
+    const note = (): void => {
+      for (const notice of document.querySelectorAll('[data-notice]')) {
+        const text = notice.textContent ?? '';
+        if (notice.checkVisibility() && !shown.includes(text)) shown.push(text);
+      }
+    };
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    note();
+  });
+}
+
+export function recordedNotices(page: Page): Promise<string[]> {
+  return page.evaluate(() => window.noticesShown ?? []);
 }

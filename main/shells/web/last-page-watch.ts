@@ -5,6 +5,9 @@ export const RELOAD_GRACE_MS = 5_000;
 /** Time for a browser that Aside has opened to show the page. After it nobody would see that Aside still runs. */
 export const FIRST_PAGE_TIMEOUT_MS = 120_000;
 
+/** Told that no page is left and none is coming; `hadPages` is false when there never was one. */
+export type OnNoPageLeft = (hadPages: boolean) => void;
+
 export interface LastPageWatch {
   pageOpened(): void;
   pageClosed(): void;
@@ -18,20 +21,22 @@ export interface LastPageWatch {
  * `firstPageTimeoutMs` after the start when none ever came (null: a person will come, in their own time).
  */
 export function watchLastPage(
-  onNoPageLeft: () => void,
+  onNoPageLeft: OnNoPageLeft,
   firstPageTimeoutMs: number | null,
   timers: Timers,
 ): LastPageWatch {
   let pages = 0;
+  let hadPages = false;
   let isWatching = true;
   const tell = (): void => {
     isWatching = false; // a page that comes now, while the shell ends, makes no second time
-    onNoPageLeft();
+    onNoPageLeft(hadPages);
   };
   let timer = firstPageTimeoutMs === null ? undefined : timers.set(tell, firstPageTimeoutMs);
   return {
     pageOpened: () => {
       pages += 1;
+      hadPages = true;
       timers.clear(timer);
     },
     pageClosed: () => {

@@ -8,7 +8,7 @@ import type { Log } from '../../logging/log.ts';
 import { openRendererFiles } from '../renderer-files.ts';
 import { openDownloads } from './downloads.ts';
 import { createEntry } from './entry.ts';
-import { watchLastPage } from './last-page-watch.ts';
+import { type OnNoPageLeft, watchLastPage } from './last-page-watch.ts';
 import { LOOPBACK, listenOnLoopback } from './listen.ts';
 import { acceptPageSockets } from './page-sockets.ts';
 import { watchPeer } from './peer-watch.ts';
@@ -38,7 +38,7 @@ export interface WebShellOptions {
   readonly port: number;
   readonly log: Log;
   /** Told once when no page is left; see `watchLastPage`. Without it nobody watches, and the shell stays. */
-  readonly onLastPageClosed?: () => void;
+  readonly onLastPageClosed?: OnNoPageLeft;
   /** How long to wait for a first page before `onLastPageClosed`; default and null: for ever. */
   readonly firstPageTimeoutMs?: number | null;
   readonly timers?: Timers;

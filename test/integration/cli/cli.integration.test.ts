@@ -231,6 +231,14 @@ describe('aside export', () => {
     expect(stdout.toString()).toBe('');
   });
 
+  it('says that stdout was closed when nobody reads it to the end', async () => {
+    const run = startAside(['export', input('Many words. '.repeat(100)), '--out', '-', ...SCRIPTED]);
+    run.stdout.catch(() => {}); // is what we break
+    run.process.stdout.destroy();
+    expect((await run.exited).exitCode).toBe(1);
+    expect(await run.stderr).toMatch(/stdout was closed before all audio was written.*\nLet the program/u);
+  });
+
   it('fails by name for an empty text', async () => {
     const { exitCode, stderr } = await runAside(['export', '-', '--out', join(dir, 'a.wav'), ...SCRIPTED]);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('empty') });

@@ -42,7 +42,7 @@ test('tells that the last page has closed, once the time for a reload is over', 
   timers.advance(RELOAD_GRACE_MS - 1);
   expect(onLastPageClosed).not.toHaveBeenCalled();
   timers.advance(1);
-  expect(onLastPageClosed).toHaveBeenCalledOnce();
+  expect(onLastPageClosed.mock.calls).toEqual([[true]]);
 });
 
 test('a reload in between changes nothing', async () => {
@@ -95,7 +95,7 @@ test('waits for the first page, and not for ever', async () => {
   timers.advance(FIRST_PAGE_TIMEOUT_MS - 1);
   expect(onLastPageClosed).not.toHaveBeenCalled();
   timers.advance(1);
-  expect(onLastPageClosed).toHaveBeenCalledOnce();
+  expect(onLastPageClosed.mock.calls).toEqual([[false]]);
 });
 
 test('waits for a person as long as it takes', async () => {
