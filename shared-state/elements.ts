@@ -29,5 +29,5 @@ export function toElements<T extends ElementType>(type: T, bytes: Uint8Array): E
 
 /** Values of any kind as the bytes of elements. */
 export function toBytes(type: ElementType, values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(constructors[type].from(values).buffer);
+  return new Uint8Array(new constructors[type](values).buffer); // `from` would take them one by one
 }

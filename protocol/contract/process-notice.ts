@@ -18,8 +18,8 @@ export function withoutNotices(port: Port, onNotice: (notice: ProcessNotice) => 
   const kept: unknown[] = [];
   let listener: ((message: unknown) => void) | undefined;
   port.onMessage((message) => {
-    const notice = ProcessNotice.safeParse(message);
-    if (notice.success) onNotice(notice.data.asideProcess);
+    const notice = noticeIn(message);
+    if (notice) onNotice(notice);
     else if (listener && kept.length === 0) listener(message);
     else kept.push(message);
   });
@@ -33,4 +33,10 @@ export function withoutNotices(port: Port, onNotice: (notice: ProcessNotice) => 
       });
     },
   };
+}
+
+/** Looks at one key first: a schema would look at all, and a typed array has a key for each element. */
+function noticeIn(message: unknown): ProcessNotice | undefined {
+  if (typeof message !== 'object' || message === null || !('asideProcess' in message)) return undefined;
+  return ProcessNotice.safeParse(message).data?.asideProcess;
 }

@@ -58,6 +58,21 @@ describe('a process', () => {
     expect(messages).toEqual(['early', { asideProcess: 'walking' }, { asideProcess: 'running', more: 1 }]);
   });
 
+  it('does not look through a message, which may be an array of megabytes', async () => {
+    const { child, fake } = create();
+    const untouchable = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('somebody looks through it');
+        },
+      },
+    );
+    const message = new Promise((resolve) => child.port.onMessage((got) => resolve(got === untouchable)));
+    fake.say(untouchable);
+    expect(await message).toBe(true);
+  });
+
   it('closes its port at its end', async () => {
     const { child, fake } = create();
     const closed = new Promise((resolve) => child.port.onClose(resolve));
