@@ -7,7 +7,7 @@ import type { SapiRecord } from './records.ts';
 
 const MAX_MARK_CHARS = 1_000;
 const MAX_VISEME = 21;
-const ONLY_PUNCTUATION = /^[\p{P}\p{Z}\p{C}]*$/u;
+const PUNCTUATION = /[\p{P}\s]/u;
 
 /**
  * Makes boundaries of what SAPI reports. Voices differ in what they call a word (with its comma, or a part of it), so its
@@ -33,8 +33,9 @@ export class BoundaryFinder {
   find(record: SapiRecord): Boundary | undefined {
     switch (record.kind) {
       case 'word': {
-        const word = this.#locator.word(...this.#rangeOf(record));
-        if (!word || ONLY_PUNCTUATION.test(this.#text.slice(word.start, word.end))) return undefined;
+        const bare = this.#withoutPunctuation(...this.#rangeOf(record));
+        const word = bare && this.#locator.word(...bare);
+        if (!word) return undefined;
         this.#word = { charIndex: word.start, charLength: word.end - word.start };
         return { kind: 'word', ...this.#word, atMs: this.#time(record) };
       }
@@ -60,6 +61,14 @@ export class BoundaryFinder {
 
   #rangeOf({ start, length }: { readonly start: number; readonly length: number }): [number, number] {
     return [this.#engineText.toCaller(start), this.#engineText.toCaller(start + Math.max(0, length))];
+  }
+
+  /** Undefined when there is nothing else. */
+  #withoutPunctuation(roughStart: number, roughEnd: number): [number, number] | undefined {
+    let [start, end] = [roughStart, roughEnd];
+    while (end > start && PUNCTUATION.test(this.#text.charAt(end - 1))) end -= 1;
+    while (start < end && PUNCTUATION.test(this.#text.charAt(start))) start += 1;
+    return start === end && roughStart < roughEnd ? undefined : [start, end];
   }
 
   #time({ atMs }: SapiRecord): number {

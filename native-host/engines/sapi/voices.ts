@@ -50,7 +50,7 @@ function toVoice({ id, name, source, language, gender, age, vendor }: RawVoice):
     engine: 'sapi',
     source: source === 'onecore' ? 'onecore' : 'sapi',
     ...(ages.includes(lowerAge) && { age: lowerAge as Exclude<Voice['age'], undefined> }),
-    ...(vendor && { vendor: clip(vendor) }),
+    ...(vendor?.trim() && { vendor: clip(vendor) }),
   };
 }
 

@@ -19,6 +19,8 @@ namespace Aside.Sapi
     /// </summary>
     public sealed class Session : IEngineWork, IVoiceListener, IPcmSink
     {
+        const int MaxPieceBytes = 64 * 1024;
+
         readonly ISapiObjects objects;
         readonly AudioGate gate;
         readonly Outbox outbox;
@@ -190,16 +192,34 @@ namespace Aside.Sapi
 
         void PassOn(int most)
         {
-            for (; most > 0; most--)
+            for (Record record = NextWritten(ref most); record != null; record = NextWritten(ref most)) outbox.Put(record);
+        }
+
+        /// <summary>What was written in small pieces goes out in larger ones: each costs JavaScript a message.</summary>
+        Record NextWritten(ref int most)
+        {
+            var pieces = new List<Record>();
+            int bytes = 0;
+            lock (written)
             {
-                Record record;
-                lock (written)
+                for (; most > 0 && written.Count > 0 && bytes < MaxPieceBytes; most--)
                 {
-                    if (written.Count == 0) return;
-                    record = written.Dequeue();
+                    if (pieces.Count > 0 && written.Peek().A != pieces[0].A) break; // another rate
+                    pieces.Add(written.Dequeue());
+                    bytes += pieces[pieces.Count - 1].Payload.Length;
                 }
-                outbox.Put(record);
             }
+            if (pieces.Count < 2) return pieces.Count == 0 ? null : pieces[0];
+            var whole = new Record(RecordKind.Audio, pieces[0].Utterance);
+            whole.A = pieces[0].A;
+            whole.Payload = new byte[bytes];
+            int at = 0;
+            foreach (Record piece in pieces)
+            {
+                Buffer.BlockCopy(piece.Payload, 0, whole.Payload, at, piece.Payload.Length);
+                at += piece.Payload.Length;
+            }
+            return whole;
         }
 
         void Discard()
