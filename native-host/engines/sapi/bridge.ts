@@ -13,9 +13,16 @@ export interface SapiBridge {
   stop(utteranceId: number): Promise<void>;
   /** Moves by sentences. Resolves with how many it was. */
   skip(sentences: number): Promise<number>;
-  stats(): Promise<{ readonly managedBytes: number; readonly lastFailure: string | null }>;
+  stats(): Promise<BridgeStats>;
   /** Stops, and ends both threads. Also if it is called again. */
   close(): Promise<void>;
+}
+
+export interface BridgeStats {
+  readonly managedBytes: number;
+  readonly isSpeaking: boolean;
+  /** What `onBatch` threw the last time that it did; null when it never has. */
+  readonly lastFailure: string | null;
 }
 
 /** A token's values as the registry has them; see assembly/VoiceCatalogue.cs. */

@@ -30,7 +30,14 @@ export async function loadBridge(files: SapiFiles, options: BridgeOptions): Prom
     voices: options.voices,
     route: options.route,
     onBatch: (batch: Uint8Array, done: (error: unknown, answer: unknown) => void) => {
-      void options.onBatch(batch).finally(() => done(null, null));
+      // Edge calls this outside of any turn of the event loop. A call back into C# would then be a turn of its own, and
+      // run what is waiting (and miss the handlers of rejections) in the midst of ours.
+      setImmediate(() => {
+        options.onBatch(batch).then(
+          () => done(null, null),
+          (error) => done(error, null),
+        );
+      });
     },
   })) as Record<keyof SapiBridge, ClrFunction>;
   const call = <T>(name: keyof SapiBridge, input: unknown = null): Promise<T> =>

@@ -29,7 +29,8 @@ export async function createSapiEngine(
     try {
       for (const record of decodeBatch(batch)) {
         if (record.kind === 'fatal') onDeath(died(record));
-        else if (record.utterance === current?.id) await current.take(record);
+        const taken = record.utterance === current?.id ? current.take(record) : undefined;
+        if (taken) await taken;
       }
     } catch (error) {
       onDeath(error instanceof Error ? error : new Error(String(error)));

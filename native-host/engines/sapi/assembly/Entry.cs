@@ -107,6 +107,7 @@ namespace Aside.Sapi
         {
             var stats = new Dictionary<string, object>();
             stats["managedBytes"] = (double)GC.GetTotalMemory(false);
+            stats["isSpeaking"] = session.IsSpeaking;
             stats["lastFailure"] = session.LastFailure;
             return stats;
         }

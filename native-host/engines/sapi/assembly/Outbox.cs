@@ -15,7 +15,7 @@ namespace Aside.Sapi
         const int MaxBatchRecords = 512;
         const int MaxBatchBytes = 128 * 1024;
         /// <summary>No voice has so much to say of the audio that fits through the gate.</summary>
-        public const int MaxWaiting = 200000;
+        public const int MaxWaiting = 50000;
 
         readonly Func<object, Task<object>> tellJavaScript;
         readonly AudioGate gate;

@@ -46,6 +46,7 @@ namespace Aside.Sapi
         }
 
         public string LastFailure { get { return outbox.LastFailure; } }
+        public bool IsSpeaking { get { return voice != null && voice.IsSpeaking; } }
 
         /// <summary>Resolves when SAPI is there. Rejects with what it refused.</summary>
         public Task<object> Open()

@@ -32,7 +32,8 @@ namespace Aside.Sapi
 
         int utterance;
         uint stream;
-        bool isSpeaking, wasStopped;
+        volatile bool isSpeaking;
+        bool wasStopped;
         ulong startOffset;
         int donePolls;
         string voiceId;

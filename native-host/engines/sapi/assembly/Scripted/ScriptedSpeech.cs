@@ -10,6 +10,7 @@ namespace Aside.Sapi.Scripted
     /// tone as long as the word. The same text makes the same bytes. Directives in the text make it misbehave:
     ///
     ///   {{block 500}}      takes 500 ms without making audio; a purge ends it
+    ///   {{hold}}           waits until it is told to skip; a purge ends it
     ///   {{slow 20}}        from here on each word takes 20 ms to make
     ///   {{hang}}           never comes back, and so keeps every purge waiting
     ///   {{fail}}           the engine throws: SAPI ends with SPERR_TTS_ENGINE_EXCEPTION
@@ -18,7 +19,7 @@ namespace Aside.Sapi.Scripted
     ///   {{no-end}}         does not tell of its end
     ///   {{two-ends}}       tells of it twice
     ///   {{break-events}}   from here on fetching events throws
-    ///   {{break-notify}}   closes the handle of the notify event
+    ///   {{abort-thread}}   ends the thread that next fetches events: the engine thread
     ///
     /// and {{refuse}} lets Speak() itself fail.
     /// </summary>
@@ -40,7 +41,7 @@ namespace Aside.Sapi.Scripted
         long made;
         int pitch, msPerWord;
         int ends = 1;
-        int skipsLeft;
+        volatile int skipsLeft;
 
         public ScriptedSpeech(ScriptedVoice voice, List<Step> steps, uint stream, double frequency, int rate, int volume)
         {
@@ -68,7 +69,7 @@ namespace Aside.Sapi.Scripted
             thread.Join();
         }
 
-        public void Skip(int sentences) { Interlocked.Add(ref skipsLeft, sentences); }
+        public void Skip(int sentences) { skipsLeft = sentences; }
 
         bool IsStopped { get { return stopped.WaitOne(0); } }
 
@@ -90,17 +91,11 @@ namespace Aside.Sapi.Scripted
         void Perform()
         {
             bool hasSpoken = false;
-            bool isSkipping = false;
             foreach (Step step in steps)
             {
                 if (IsStopped) return;
-                if (step.Kind == StepKind.Sentence)
-                {
-                    isSkipping = skipsLeft > 0;
-                    if (isSkipping) Interlocked.Decrement(ref skipsLeft);
-                }
-                else if (skipsLeft > 0) continue;
-                if (isSkipping) continue;
+                // To the next sentence, once for each that is to be skipped.
+                if (skipsLeft > 0 && (step.Kind != StepKind.Sentence || --skipsLeft > 0)) continue;
                 Perform(step);
                 hasSpoken |= step.Kind == StepKind.Word;
             }
@@ -142,15 +137,16 @@ namespace Aside.Sapi.Scripted
             switch (name)
             {
                 case "block": stopped.WaitOne(amount); break;
+                case "hold": while (skipsLeft == 0 && !stopped.WaitOne(1)) { } break;
                 case "slow": msPerWord = amount; break;
                 case "hang": Thread.Sleep(Timeout.Infinite); break;
                 case "fail": throw new InvalidOperationException("the scripted voice was told to fail");
-                case "flood": for (int i = 0; i < amount; i++) Queue(Spei.Viseme, 0, i % 22, null); break;
+                case "flood": for (int i = 0; i < amount && !IsStopped; i++) Queue(Spei.Viseme, 0, i % 22, null); break;
                 case "pcm": CountUp(amount); break;
                 case "no-end": ends = 0; break;
                 case "two-ends": ends = 2; break;
                 case "break-events": voice.BreakEvents(); break;
-                case "break-notify": voice.BreakNotify(); break;
+                case "abort-thread": voice.AbortThread(); break;
             }
         }
 

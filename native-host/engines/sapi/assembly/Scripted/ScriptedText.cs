@@ -115,7 +115,23 @@ namespace Aside.Sapi.Scripted
             int start = at + name.Length + 2;
             int end = start > tag.Length ? -1 : tag.IndexOf(tag[start - 1], start);
             if (end < 0) throw new BadMarkupException();
-            return tag.Substring(start, end - start);
+            return Decode(tag.Substring(start, end - start));
+        }
+
+        static string Decode(string value)
+        {
+            var decoded = new System.Text.StringBuilder();
+            for (int i = 0; i < value.Length; i++)
+            {
+                int end = value[i] == '&' ? value.IndexOf(';', i) : -1;
+                if (end < 0) decoded.Append(value[i]);
+                else
+                {
+                    decoded.Append(char.ConvertFromUtf32(CodeOf(value.Substring(i + 1, end - i - 1))));
+                    i = end;
+                }
+            }
+            return decoded.ToString();
         }
 
         static int NumberIn(string text)

@@ -26,7 +26,7 @@ namespace Aside.Sapi.Scripted
         uint streams;
         int rate;
         ushort volume = 100;
-        volatile bool areEventsBroken;
+        volatile bool areEventsBroken, isThreadToAbort;
 
         /// <summary>Bytes so far on this output: offsets of events count on from utterance to utterance.</summary>
         public long Written { get; private set; }
@@ -35,7 +35,7 @@ namespace Aside.Sapi.Scripted
         public int SetNotifyWin32Event() { return HResults.Ok; }
         public IntPtr GetNotifyEventHandle() { return notify.SafeWaitHandle.DangerousGetHandle(); }
         public void BreakEvents() { areEventsBroken = true; }
-        public void BreakNotify() { notify.Close(); }
+        public void AbortThread() { isThreadToAbort = true; }
 
         public int SetInterest(ulong wanted, ulong queued)
         {
@@ -48,6 +48,7 @@ namespace Aside.Sapi.Scripted
         {
             first = new SPEVENT();
             fetched = 0;
+            if (isThreadToAbort) Thread.CurrentThread.Abort();
             if (areEventsBroken) throw new InvalidOperationException("the scripted voice was told to break its events");
             lock (events)
             {

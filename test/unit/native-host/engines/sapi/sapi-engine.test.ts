@@ -35,7 +35,7 @@ async function start(onSpeak: (utterance: RawUtterance, tell: (...records: RawRe
     },
     stop: async (id) => void log.push(`stop ${id}`),
     skip: async () => 0,
-    stats: async () => ({ managedBytes: 0, lastFailure: null }),
+    stats: async () => ({ managedBytes: 0, isSpeaking: false, lastFailure: null }),
     close: async () => void log.push('close'),
   };
   const engine = await createSapiEngine(
