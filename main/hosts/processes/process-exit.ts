@@ -4,7 +4,10 @@ import type { HostExit } from '../launcher.ts';
 export type ExitReason =
   /** Exit code 0. */
   | 'clean'
-  /** Another exit code: it ended by its own decision, or of an exception that nobody caught. */
+  /**
+   * Another exit code: it ended by its own decision, or of an exception that nobody caught. For utility processes of
+   * Electron under POSIX also a signal: its number is the code then.
+   */
   | 'failed'
   /** A signal, ours or somebody else's: SIGTERM, SIGINT, SIGKILL (also by a system that is out of memory) … */
   | 'killed'
@@ -12,7 +15,7 @@ export type ExitReason =
   | 'crashed'
   /** JavaScript's own memory was full. (A system that is out of memory kills: `killed`, SIGKILL.) */
   | 'out-of-memory'
-  /** The platform does not say: Electron's utility processes under POSIX know no signals. */
+  /** The platform does not say. */
   | 'unknown';
 
 /** The end of one process, told once. */
