@@ -1,4 +1,5 @@
 import { type AppContract, appContract } from '../protocol/contract/app-contract.ts';
+import { systemTimers } from '../protocol/contract/deadlines.ts';
 import type { Port } from '../protocol/contract/port.ts';
 import type { Server } from '../protocol/contract/serve.ts';
 import { serve } from '../protocol/contract/serve.ts';
@@ -8,6 +9,10 @@ import { readDocumentFile } from './documents/read-document.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
+import { isDeveloper } from './processes/installation.ts';
+import { createMisbehaviours } from './processes/misbehave.ts';
+import { sampleThisProcess } from './processes/process-meter.ts';
+import { createProcessWatch } from './processes/process-watch.ts';
 import { openDraftStore } from './settings/draft-store.ts';
 import { openSettingsStore } from './settings/settings-store.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -50,13 +55,30 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = await openSettingsStore(store);
   const draft = await openDraftStore(store);
   const engines = createEngines(options);
+  const processes = {
+    watch: createProcessWatch({
+      engines,
+      sampleMain: sampleThisProcess,
+      timers: systemTimers,
+      now: () => performance.now(),
+    }),
+    misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
+    installation: options,
+  };
   engines.onChange(() => {
     for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
   });
 
   return {
     servePage: (port, services, onMalformed) => {
-      const { handlers, close } = createPageHandlers({ version: options.version, services, settings, draft, engines });
+      const { handlers, close } = createPageHandlers({
+        version: options.version,
+        services,
+        settings,
+        draft,
+        engines,
+        processes,
+      });
       const page = serve(appContract, port, handlers, onMalformed);
       pages.add(page);
       port.onClose(() => {

@@ -2,6 +2,7 @@ import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import { createPageExports } from './exports/page-exports.ts';
+import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
 import type { DraftStore } from './settings/draft-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -14,6 +15,7 @@ export interface PageDependencies {
   readonly settings: SettingsStore;
   readonly draft: DraftStore;
   readonly engines: Engines;
+  readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
 /** One page's view of the app: each request of the contract, and the feature that answers it. */
@@ -21,7 +23,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines } = dependencies;
+  const { version, services, settings, draft, engines, processes } = dependencies;
   const plays = createPlays(engines);
   const pageExports = createPageExports(engines, services);
 
@@ -56,6 +58,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
       engines.retry();
       return {};
     },
+    ...createPageProcesses({ ...processes, engines, services }),
   };
   return { handlers, close: plays.close };
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Port } from '../protocol/contract/port.ts';
+import { type AsideError, isAsideError } from '../protocol/errors.ts';
 import type { Settings } from '../protocol/model/settings.ts';
 import { asAsideError } from './as-aside-error.ts';
 import { linkToMain, type MainLink } from './connection/main-link.ts';
@@ -14,6 +15,7 @@ import { createHosts, type HostsFeature } from './features/hosts/hosts.ts';
 import { type Announcer, createAnnouncer } from './features/notices/announcer.ts';
 import { createNotices, type Notice, type Notices } from './features/notices/notices.ts';
 import { stepRate } from './features/player-bar/rate-steps.ts';
+import { createProcesses, type ProcessesFeature } from './features/processes/processes.ts';
 import { Reader } from './features/reading/reader.ts';
 import { createSettings, type SettingsFeature } from './features/settings/settings.ts';
 import { createVoices, type VoicesFeature } from './features/voices/voices.ts';
@@ -36,6 +38,7 @@ export interface AppServices {
   readonly settings: SettingsFeature;
   readonly voices: VoicesFeature;
   readonly hosts: HostsFeature;
+  readonly processes: ProcessesFeature;
   readonly editor: TextEditor;
   readonly playback: Playback;
   readonly reader: Reader;
@@ -60,6 +63,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
   const settings = createSettings(link, notices);
   const voices = createVoices(link);
   const hosts = createHosts(link, notices, () => void voices.load());
+  const processes = createProcesses({ link, hosts, notices, announcer });
   const editor = new TextEditor(nonce);
   const surfaces = createStore<Surfaces>(() => ({
     isVoicePickerOpen: false,
@@ -80,7 +84,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     stopReading: () => reader.stop(),
   });
   const exports = createExports({ link, editor, settings: settings.store, notices, announcer, download });
-  const commands = createCommands({ reader, settings, documents, exports, editor, surfaces });
+  const commands = createCommands({ reader, settings, documents, exports, editor, surfaces, processes });
   link.on('menu.chosen', ({ command }) => commands[command]());
   link.on('problem.raised', (error) => notices.problem(`raised-${error.code}`, error));
 
@@ -91,6 +95,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     settings,
     voices,
     hosts,
+    processes,
     editor,
     playback,
     reader,
@@ -103,7 +108,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
 
 function createPlayback(link: MainLink, output: AudioOutput, settings: SettingsFeature, notices: Notices): Playback {
   const playback = new Playback(link, output, settings.store.getState(), {
-    onRetry: () => notices.show(HOST_REPLACED),
+    onRetry: (error) => notices.show(wasEndedOnRequest(error) ? HOST_ENDED : HOST_REPLACED),
     onSoundTrouble: (trouble) => {
       const run = (): void => playback.resume();
       if (trouble.kind === 'lost') notices.problem('sound', trouble.error, { label: 'Try again', run });
@@ -128,6 +133,12 @@ const HOST_REPLACED: Notice = {
   lastsMs: 6_000,
 };
 
+const HOST_ENDED: Notice = { ...HOST_REPLACED, title: 'The voice process was ended and replaced' };
+
+function wasEndedOnRequest(error: AsideError): boolean {
+  return isAsideError(error, 'host-exited') && error.details.onRequest === true;
+}
+
 const NEEDS_CLICK: Notice = {
   key: 'sound',
   intent: 'warning',
@@ -150,9 +161,9 @@ function keepPlace(playback: Playback, draft: DraftSaver): void {
 }
 
 function createCommands(
-  parts: Pick<AppServices, 'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces'>,
+  parts: Pick<AppServices, 'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces' | 'processes'>,
 ): Commands {
-  const { reader, settings, documents, exports, editor, surfaces } = parts;
+  const { reader, settings, documents, exports, editor, surfaces, processes } = parts;
   return {
     'play-pause': () => reader.playPause(),
     'play-from-beginning': () => reader.playFromBeginning(),
@@ -165,6 +176,7 @@ function createCommands(
     export: () => exports.start(),
     find: () => editor.find(),
     'choose-voice': () => surfaces.setState({ isVoicePickerOpen: true }),
+    processes: () => processes.toggle(),
     shortcuts: () => surfaces.setState({ isShortcutsOpen: true }),
   };
 }

@@ -11,6 +11,7 @@ import { Header } from './features/header/header.tsx';
 import { Banners } from './features/notices/banners.tsx';
 import { NoticeStack } from './features/notices/notice-stack.tsx';
 import { PlayerBar } from './features/player-bar/player-bar.tsx';
+import { ProcessesPanel } from './features/processes/processes-panel.tsx';
 import { isActive } from './player/playback-state.ts';
 import { ServicesProvider, useFeature } from './services-context.ts';
 import { darkTheme, lightTheme, useIsDark } from './theme.ts';
@@ -58,6 +59,7 @@ function ThemedApp() {
             <ExportCard />
           </section>
         </main>
+        <ProcessesPanel />
         <PlayerBar />
       </DropTarget>
       <ShortcutsDialog />

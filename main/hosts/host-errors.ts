@@ -1,4 +1,4 @@
-import { AsideError } from '../../protocol/errors.ts';
+import { AsideError, isAsideError } from '../../protocol/errors.ts';
 import type { HostExit } from './launcher.ts';
 
 const TRY_AGAIN = 'Try again: another host takes over. If it happens each time with the same text, try another voice.';
@@ -34,6 +34,11 @@ export function hostSilent(engine: string, pid: number | null, stderrTail: strin
     details: { pid, exitCode: null, signal: null, request: null, stderrTail },
     remedy: TRY_AGAIN,
   });
+}
+
+/** Whether a call failed for no other reason than that somebody had its host ended; another try is worth it. */
+export function isEndedOnRequest(error: unknown): boolean {
+  return isAsideError(error, 'host-exited') && error.details.onRequest === true;
 }
 
 /** A host that not even a kill could end. */

@@ -1,11 +1,17 @@
 import { type HostContract, hostContract } from '../../protocol/contract/host-contract.ts';
 import type { HostStatus } from '../../protocol/model/host-status.ts';
+import type { EndedHost } from '../../protocol/model/processes.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
 import type { Log } from '../logging/log.ts';
 import { logHostDeaths } from './log-host-deaths.ts';
 import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
+
+const MAX_EXITS = 20;
+
+/** The tests' engine leaks on demand, and shows what becomes of it without filling the machine of who looks on. */
+const SCRIPTED_WEAR = { rssBytes: 256 * 1024 ** 2 };
 
 export interface EnginesOptions {
   readonly engines: readonly EngineId[];
@@ -25,7 +31,15 @@ export interface Engines {
   readonly voices: VoiceCatalogue;
   poolOf(voice: Voice): HostPool<HostContract>;
   status(): HostStatus[];
-  onChange(listener: () => void): void;
+  /** How the last hosts ended, at most `MAX_EXITS`, the latest first. */
+  exits(): EndedHost[];
+  /** Returns the function that takes the listener off. */
+  onChange(listener: () => void): () => void;
+  /** As `HostPool.sample`, of all hosts. */
+  sample(): void;
+  /** As `HostPool.end` and `HostPool.restart`. */
+  end(pid: number): boolean;
+  restart(pid: number): boolean;
   retry(): void;
   close(): Promise<void>;
 }
@@ -42,6 +56,7 @@ export function createEngines(options: EnginesOptions): Engines {
         entryPath: options.hostEntryPath,
         args: ['--engine', engine],
         maxCallsPerHost: 1_000, // native engines leak
+        ...(engine === 'scripted' && { wearLimits: SCRIPTED_WEAR }),
         ...(options.spares !== undefined && { spares: options.spares }),
       }),
     ]),
@@ -58,9 +73,22 @@ export function createEngines(options: EnginesOptions): Engines {
       return pool;
     },
     status,
+    exits: () =>
+      [...pools]
+        .flatMap(([engine, pool]) => pool.exits().map((exit) => ({ ...exit, engine })))
+        .sort((a, b) => a.agoMs - b.agoMs)
+        .slice(0, MAX_EXITS),
     onChange: (listener) => {
-      for (const pool of all) pool.onChange(listener);
+      const offs = all.map((pool) => pool.onChange(listener));
+      return () => {
+        for (const off of offs) off();
+      };
     },
+    sample: () => {
+      for (const pool of all) pool.sample();
+    },
+    end: (pid) => all.some((pool) => pool.end(pid)),
+    restart: (pid) => all.some((pool) => pool.restart(pid)),
     retry: () => {
       for (const pool of all) pool.retry();
     },

@@ -1,5 +1,6 @@
 import { AsideError, isAsideError } from '../../protocol/errors.ts';
 import type { TextRange } from '../../protocol/model/text-range.ts';
+import { isEndedOnRequest } from '../hosts/host-errors.ts';
 
 /** How often a segment may take its host with it before it is given up. */
 const MAX_DEATHS = 2;
@@ -32,15 +33,11 @@ export async function retryOnHostDeath<T>(
       return await attempt();
     } catch (error) {
       if (!isHostDeath(error)) throw error;
-      if (!isOnRequest(error)) deaths.push(error);
+      if (!isEndedOnRequest(error)) deaths.push(error);
       if (deaths.length >= MAX_DEATHS) throw segmentFailed(text, range, deaths);
       onRetry(error);
     }
   }
-}
-
-function isOnRequest(death: HostDeath): boolean {
-  return isAsideError(death, 'host-exited') && death.details.onRequest === true;
 }
 
 function segmentFailed(text: string, range: TextRange, deaths: readonly HostDeath[]): AsideError<'segment-failed'> {

@@ -1,6 +1,7 @@
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+import { isEndedOnRequest } from '../hosts/host-errors.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 
 export interface VoiceList {
@@ -24,7 +25,7 @@ export function createVoiceCatalogue(
   const known = new Map<EngineId, Promise<Voice[]>>();
 
   function voicesOf(engine: EngineId, pool: HostPool<HostContract>): Promise<Voice[]> {
-    const asked = known.get(engine) ?? pool.request('voices.list', {}).then((answer) => answer.voices);
+    const asked = known.get(engine) ?? ask(pool);
     known.set(engine, asked);
     asked.catch(() => known.delete(engine));
     return asked;
@@ -47,6 +48,16 @@ export function createVoiceCatalogue(
       throw voiceNotFound(voiceId, voices, problems);
     },
   };
+}
+
+async function ask(pool: HostPool<HostContract>): Promise<Voice[]> {
+  for (;;) {
+    try {
+      return (await pool.request('voices.list', {})).voices;
+    } catch (error) {
+      if (!isEndedOnRequest(error)) throw error;
+    }
+  }
 }
 
 /** The voice whose language is nearest to `language` (BCP-47), else an English one, else the first. */

@@ -5,11 +5,13 @@ import { Draft } from '../model/draft.ts';
 import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
 import { HostStatus } from '../model/host-status.ts';
 import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
+import { Installation, Misbehaviour, ProcessesReport } from '../model/processes.ts';
 import { Settings } from '../model/settings.ts';
 import { UnusableVoice, Voice } from '../model/voice.ts';
 import { defineContract } from './define-contract.ts';
 
 const Nothing = z.strictObject({});
+const HostPid = z.strictObject({ pid: z.int().min(1) });
 
 /** A request that main answers from memory or a small file. */
 const quick = { timeoutMs: 10_000, progressTimeoutMs: null } as const;
@@ -77,6 +79,26 @@ export const appContract = defineContract({
     'hosts.list': { params: Nothing, result: z.strictObject({ hosts: z.array(HostStatus).max(256) }), ...quick },
     /** Starts again what gave up. */
     'hosts.retry': { params: Nothing, result: Nothing, ...quick },
+    /**
+     * Ends the host of that process id: a free one by asking, a busy one by force. Its call is tried again on another
+     * host, which is started when there is work for it. Answers before it is gone. Rejects with `refused` when no host
+     * of Aside has that id.
+     */
+    'hosts.end': { params: HostPid, result: Nothing, ...quick },
+    /** The same, and starts another in its place at once. */
+    'hosts.restart': { params: HostPid, result: Nothing, ...quick },
+    'processes.describe': { params: Nothing, result: Installation, ...quick },
+    /** Lives until the page cancels it. Nothing is measured while no page watches. */
+    'processes.watch': { params: Nothing, progress: ProcessesReport, result: Nothing, ...unbounded },
+    /**
+     * Makes a host of the scripted engine misbehave. Answers when that is over: which host it was, and the error that
+     * its caller got, null when it got none. Rejects with `refused` unless the run has that engine.
+     */
+    'developer.misbehave': {
+      params: z.strictObject({ how: Misbehaviour }),
+      result: z.strictObject({ pid: z.int().nullable(), error: WireError.nullable() }),
+      ...unbounded,
+    },
   },
   events: {
     'hosts.changed': z.strictObject({ hosts: z.array(HostStatus).max(256) }),
@@ -94,6 +116,7 @@ export const appContract = defineContract({
         'next-sentence',
         'previous-sentence',
         'find',
+        'processes',
         'shortcuts',
       ]),
     }),

@@ -8,6 +8,7 @@ import { AsideError, type WireError } from '../../protocol/errors.ts';
 import { type Draft, EMPTY_DRAFT } from '../../protocol/model/draft.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../protocol/model/settings.ts';
 import type { Voice } from '../../protocol/model/voice.ts';
+import { installation } from '../fixtures/contracts/model-samples.ts';
 import { createFakePool, type FakeAnswer, type FakePool } from './fake-pool.ts';
 import { MANY_VOICES } from './many-voices.ts';
 import { speakTone } from './tone-voice.ts';
@@ -85,6 +86,11 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
     'export.reveal': () => ({}),
     'hosts.list': () => ({ hosts: [] }),
     'hosts.retry': () => ({}),
+    'hosts.end': () => ({}),
+    'hosts.restart': () => ({}),
+    'processes.describe': () => installation,
+    'processes.watch': () => new Promise(() => {}),
+    'developer.misbehave': () => ({ pid: null, error: null }),
     ...options.handlers,
   };
   return { pool, saved, requests, serve: (port) => serve(appContract, port, noting(handlers, requests), throwIt) };

@@ -1,8 +1,9 @@
 import { extname, join } from 'node:path';
-import type { BaseWindow, Dialog, NativeTheme, Shell } from 'electron';
+import type { App, BrowserWindow, Dialog, NativeTheme, Shell } from 'electron';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { ShellServices } from '../../shell-services.ts';
 import { safeFileName } from '../safe-file-name.ts';
+import { pageProcess } from './page-process.ts';
 
 const TEXT_FILES = { name: 'Text', extensions: ['txt', 'md', 'markdown'] };
 const ALL_FILES = { name: 'All Files', extensions: ['*'] };
@@ -10,9 +11,10 @@ const AUDIO_FILES = { name: 'WAV Audio', extensions: ['wav'] };
 
 export interface ElectronServicesOptions {
   /** The window that dialogs belong to. */
-  readonly window: BaseWindow;
+  readonly window: BrowserWindow;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
+  readonly app: Pick<App, 'getAppMetrics'>;
   readonly nativeTheme: Pick<NativeTheme, 'themeSource'>;
   /** Where the first export of a run is offered; later ones where the one before went. */
   readonly exportFolder: string;
@@ -20,7 +22,7 @@ export interface ElectronServicesOptions {
 
 /** Native dialogs. */
 export function createElectronServices(services: ElectronServicesOptions): ShellServices {
-  const { window, dialog, shell, nativeTheme } = services;
+  const { window, dialog, shell, app, nativeTheme } = services;
   /** What a page may have shown: nothing but what this user has just saved. */
   const exported = new Set<string>();
   let { exportFolder } = services;
@@ -51,6 +53,7 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
       if (!exported.has(path)) throw notExported(path);
       shell.showItemInFolder(path);
     },
+    pageProcess: () => pageProcess(app, window),
     showTheme: (theme) => {
       nativeTheme.themeSource = theme;
     },

@@ -34,7 +34,8 @@ export function createElectronShell({ core, files, stateFile, preloadPath, log }
     window.on('closed', () => {
       opening = null;
     });
-    const services = createElectronServices({ window, dialog, shell, nativeTheme, exportFolder: app.getPath('music') });
+    const exportFolder = app.getPath('music');
+    const services = createElectronServices({ window, dialog, shell, app, nativeTheme, exportFolder });
     const servePage = (port: Port): void => {
       const served = core.servePage(port, services, (error) => log.error('the page sent what it must not', { error }));
       page = served;

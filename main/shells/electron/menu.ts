@@ -21,6 +21,7 @@ const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
   stop: { label: '&Stop', keys: { pc: 'Escape', mac: null } },
   'previous-sentence': { label: 'P&revious Sentence', keys: { pc: 'F8', mac: 'Ctrl+CmdOrCtrl+Left' } },
   'next-sentence': { label: '&Next Sentence', keys: { pc: 'F9', mac: 'Ctrl+CmdOrCtrl+Right' } },
+  processes: { label: '&Processes', keys: { pc: 'F2', mac: 'Ctrl+CmdOrCtrl+P' } },
   shortcuts: { label: '&Keyboard Shortcuts', keys: { pc: 'F1', mac: 'CmdOrCtrl+/' } },
 };
 
@@ -74,6 +75,8 @@ export function menuTemplate({ platform, isDevelopment, onCommand }: MenuOptions
     {
       label: '&View',
       submenu: [
+        item('processes'),
+        separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

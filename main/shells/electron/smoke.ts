@@ -103,6 +103,7 @@ const noDialogs = {
   chooseFileToOpen: () => Promise.resolve(null),
   chooseExportTarget: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
+  pageProcess: () => null,
   showTheme: () => {},
 } as const;
 

@@ -10,6 +10,7 @@ export function createWebServices(downloads: Downloads): ShellServices {
     chooseFileToOpen: () => Promise.reject(noDialogs('choose a file')),
     chooseExportTarget: downloads.reserve,
     reveal: () => Promise.reject(noDialogs('show a file in its folder')),
+    pageProcess: () => null, // it is one of the browser's
     showTheme: () => {}, // a browser draws its own frame
   };
 }

@@ -16,6 +16,7 @@
  *   {{garbage}}          reports a boundary that breaks the contract
  *   {{stdout text}}      writes `text` to stdout, both through Node and to the file descriptor
  *   {{stderr text}}      writes `text` to stderr
+ *   {{leak 32}}          32 MiB of memory that are used and never given back
  *   {{crash}}            the process dies of SIGKILL
  *   {{crash-once path}}  the same, but only if there is no file at `path` yet; makes it first
  *   {{exit 3}}           the process exits with 3, as a native library that calls exit()
@@ -36,6 +37,7 @@ const names = [
   'garbage',
   'stdout',
   'stderr',
+  'leak',
   'crash',
   'crash-once',
   'exit',

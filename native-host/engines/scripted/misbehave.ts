@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { existsSync, writeFileSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { AsideError } from '../../../protocol/errors.ts';
@@ -6,6 +7,9 @@ import type { Native } from './native.ts';
 import type { Stage } from './stage.ts';
 
 const POLL_MS = 2;
+const MIB = 1024 ** 2;
+/** For as long as the process lives. */
+const leaked: Buffer[] = [];
 
 /** Does what a directive says; see `parseDirectives`. Returns false when the synthesis is to stop. */
 export function perform({ name, argument }: Directive, stage: Stage, native: Native): boolean {
@@ -50,6 +54,9 @@ export function perform({ name, argument }: Directive, stage: Stage, native: Nat
       return true;
     case 'stderr':
       writeSync(2, `${argument}\n`);
+      return true;
+    case 'leak':
+      leaked.push(Buffer.alloc(amount * MIB, 1)); // memory that is not written to would not be resident
       return true;
     case 'crash':
       return die();

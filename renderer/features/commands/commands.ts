@@ -12,6 +12,7 @@ export type CommandId =
   | 'export'
   | 'find'
   | 'choose-voice'
+  | 'processes'
   | 'shortcuts';
 
 export interface CommandInfo {
@@ -40,6 +41,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   { id: 'export', label: 'Export as an audio file', keys: { pc: 'Mod+E', mac: 'Mod+E' } },
   { id: 'find', label: 'Find in the text', keys: { pc: 'Mod+F', mac: 'Mod+F' } },
   { id: 'choose-voice', label: 'Choose a voice', keys: { pc: 'Mod+K', mac: 'Mod+K' } },
+  { id: 'processes', label: 'Show or hide the processes', keys: { pc: 'F2', mac: 'Ctrl+Mod+P' } },
   { id: 'shortcuts', label: 'Show these shortcuts', keys: { pc: 'F1', mac: 'Mod+Slash' } },
 ];
 

@@ -4,6 +4,9 @@ import { matchesShortcut } from './shortcut-keys.ts';
 /** Popups and panels have an Escape of their own, and a dialog is not to be worked behind. */
 const OWN_KEYS = '[role="dialog"], [role="listbox"], [role="menu"], [role="group"].fui-PopoverSurface, .cm-panel';
 
+/** Not popups, but something that Escape closes. */
+const OWN_ESCAPE = '[data-own-escape]';
+
 /**
  * Runs commands by their keys, before the editor sees them.
  * @param canStop whether there is something to stop; otherwise Escape is left to the editor
@@ -22,7 +25,8 @@ export function listenForShortcuts(commands: Commands, canStop: () => boolean): 
 }
 
 function mayRun(id: CommandId, event: KeyboardEvent, canStop: () => boolean): boolean {
-  const isInPopup = event.target instanceof Element && event.target.closest(OWN_KEYS) !== null;
-  if (id === 'stop') return !isInPopup && canStop();
+  const isIn = (places: string): boolean => event.target instanceof Element && event.target.closest(places) !== null;
+  const isInPopup = isIn(OWN_KEYS);
+  if (id === 'stop') return !isInPopup && !isIn(OWN_ESCAPE) && canStop();
   return !isInPopup || id === 'find';
 }

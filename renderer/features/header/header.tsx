@@ -1,6 +1,7 @@
 import { ArrowExportLtrRegular } from '@fluentui/react-icons/svg/arrow-export-ltr';
 import { FolderOpenRegular } from '@fluentui/react-icons/svg/folder-open';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
+import { PulseRegular } from '@fluentui/react-icons/svg/pulse';
 import { useEffect } from 'react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { useFeature } from '../../services-context.ts';
@@ -21,6 +22,10 @@ export function Header() {
   const isExporting = useFeature(
     ({ exports }) => exports.store,
     ({ kind }) => kind === 'running',
+  );
+  const isShowingProcesses = useFeature(
+    ({ processes }) => processes.store,
+    ({ isOpen }) => isOpen,
   );
   useEffect(() => {
     document.title = name === '' ? 'Aside' : `${name} – Aside`;
@@ -51,6 +56,14 @@ export function Header() {
         </CommandButton>
         <VoicePicker />
         <SettingsMenu />
+        <CommandButton
+          command="processes"
+          label="Processes"
+          appearance="subtle"
+          icon={<PulseRegular />}
+          aria-expanded={isShowingProcesses}
+          className="header__processes"
+        />
         <CommandButton
           command="shortcuts"
           label="Keyboard shortcuts"

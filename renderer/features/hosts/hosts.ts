@@ -7,6 +7,8 @@ import type { Notices } from '../notices/notices.ts';
 export interface HostsFeature {
   readonly store: StoreApi<readonly HostStatus[]>;
   load(): Promise<void>;
+  /** Takes what is newer than the last change that main told of. */
+  show(hosts: readonly HostStatus[]): void;
   /** Starts again what gave up. */
   retry(): void;
 }
@@ -27,7 +29,7 @@ export function createHosts(link: MainLink, notices: Notices, onRetried: () => v
     }
   }
   link.onReconnected(() => void load().catch(() => {})); // without a connection there is a banner about that
-  return { store, load, retry: () => void retry() };
+  return { store, load, show: (hosts) => store.setState(hosts, true), retry: () => void retry() };
 }
 
 /** The first host that gave up, whose error says why the voice does not start. */

@@ -4,6 +4,7 @@ import { appContract } from '../../../protocol/contract/app-contract.ts';
 import { type Handlers, type Server, serve } from '../../../protocol/contract/serve.ts';
 import { EMPTY_DRAFT } from '../../../protocol/model/draft.ts';
 import { DEFAULT_SETTINGS } from '../../../protocol/model/settings.ts';
+import { installation } from '../../fixtures/contracts/model-samples.ts';
 
 /** What the stand-in writes for every export. */
 export const EXPORTED_BYTES = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
@@ -52,6 +53,11 @@ export function createStandInApp(): StandInApp {
         },
         'hosts.list': () => ({ hosts: [] }),
         'hosts.retry': nothing,
+        'hosts.end': nothing,
+        'hosts.restart': nothing,
+        'processes.describe': () => installation,
+        'processes.watch': nothing,
+        'developer.misbehave': () => ({ pid: null, error: null }),
       };
       const page = serve(appContract, port, handlers, onMalformed);
       pages.add(page);

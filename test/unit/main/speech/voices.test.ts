@@ -36,6 +36,21 @@ describe('bestVoice', () => {
 });
 
 describe('createVoiceCatalogue', () => {
+  it('asks again when somebody has ended the host that was asked', async () => {
+    let asked = 0;
+    const ended = new AsideError('host-exited', 'was ended on request', {
+      details: { pid: 1, exitCode: null, signal: null, request: 'voices.list', stderrTail: [], onRequest: true },
+    });
+    const answer = async () => {
+      asked += 1;
+      if (asked < 3) throw ended;
+      return { voices: VOICES };
+    };
+    const { list } = catalogue({ espeak: createFakePool({ 'voices.list': answer }) });
+    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(asked).toBe(3);
+  });
+
   it('asks each engine once', async () => {
     const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
     const { list } = catalogue({ espeak });

@@ -13,6 +13,7 @@ function makeServices(answers: { open?: string[]; save?: string } = {}) {
     nativeTheme,
     dialog: { showOpenDialog, showSaveDialog } as never,
     shell: { showItemInFolder },
+    app: { getAppMetrics: () => [] },
     exportFolder: '/home/u/Music',
   });
   return { services, nativeTheme, window, showOpenDialog, showSaveDialog, showItemInFolder };

@@ -167,3 +167,11 @@ describe('a directive', () => {
     expect(hear(`{{crash-once ${dir}}} a`).samples).toBe(ms(60));
   });
 });
+
+describe('a leak', () => {
+  it('takes memory that stays taken', () => {
+    const before = process.memoryUsage().external;
+    hear('Hello {{leak 8}} you.');
+    expect(process.memoryUsage().external - before).toBeGreaterThanOrEqual(8 * 1024 ** 2);
+  });
+});
