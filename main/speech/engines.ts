@@ -11,7 +11,7 @@ import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
 const MAX_EXITS = 20;
 
 /** The tests' engine leaks on demand, and shows what becomes of it without filling the machine of who looks on. */
-const SCRIPTED_WEAR = { rssBytes: 256 * 1024 ** 2 };
+const SCRIPTED_MAX_RSS_BYTES = 256 * 1024 ** 2;
 
 export interface EnginesOptions {
   readonly engines: readonly EngineId[];
@@ -56,7 +56,7 @@ export function createEngines(options: EnginesOptions): Engines {
         entryPath: options.hostEntryPath,
         args: ['--engine', engine],
         maxCallsPerHost: 1_000, // native engines leak
-        ...(engine === 'scripted' && { wearLimits: SCRIPTED_WEAR }),
+        ...(engine === 'scripted' && { maxRssBytesPerHost: SCRIPTED_MAX_RSS_BYTES }),
         ...(options.spares !== undefined && { spares: options.spares }),
       }),
     ]),

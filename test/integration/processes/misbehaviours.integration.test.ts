@@ -54,13 +54,13 @@ describe('a real host that is to', { timeout: 60_000 }, () => {
     expect(isRunning(pid ?? 0)).toBe(false);
   });
 
-  it('leak grows, and is replaced as soon as that is seen', async () => {
+  it('leak grows, and is let go as soon as that is seen', async () => {
     const { pid, error } = await misbehaviours.run('leak', signal);
     expect(error).toBeNull();
     // The view asks all the time; here it is asked once, when another is there to take its place.
     await until((hosts) => hosts.filter(({ state }) => state === 'ready').length > 1);
     engines.sample();
-    await until(isReplaced(pid));
+    await until(() => engines.exits().length > 0);
     expect(engines.exits()).toMatchObject([{ pid, reason: 'recycled', exitCode: 0 }]);
   });
 
