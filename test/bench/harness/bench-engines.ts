@@ -5,13 +5,15 @@ import { hostEntryPath } from '../../../main/install-paths.ts';
 import { createEngines, type Engines } from '../../../main/speech/engines.ts';
 import type { HostContract } from '../../../protocol/contract/host-contract.ts';
 import type { EngineId, Voice } from '../../../protocol/model/voice.ts';
+import { sapiEnv } from '../../helpers/sapi-here.ts';
 
 /** An engine and the way it runs. */
-export type EngineKind = 'espeak native' | 'espeak wasm' | 'scripted';
+export type EngineKind = 'espeak native' | 'espeak wasm' | 'sapi' | 'scripted';
 
 const kinds: Readonly<Record<EngineKind, { engine: EngineId; env: Readonly<Record<string, string>> }>> = {
   'espeak native': { engine: 'espeak', env: { ASIDE_ESPEAK: 'native' } },
   'espeak wasm': { engine: 'espeak', env: { ASIDE_ESPEAK: 'wasm' } },
+  sapi: { engine: 'sapi', env: sapiEnv },
   scripted: { engine: 'scripted', env: {} },
 };
 

@@ -46,12 +46,22 @@ namespace Aside.Sapi
             thread.Start();
         }
 
-        /// <summary>False when it holds so much that something has gone wild.</summary>
-        public bool Put(Record record)
+        public void Put(Record record)
         {
             lock (queueLock)
             {
                 queue.Enqueue(record);
+                Monitor.Pulse(queueLock);
+            }
+        }
+
+        /// <summary>Empties <c>records</c>. False when it now holds so much that something has gone wild.</summary>
+        public bool PutAll(List<Record> records)
+        {
+            lock (queueLock)
+            {
+                foreach (Record record in records) queue.Enqueue(record);
+                records.Clear();
                 Monitor.Pulse(queueLock);
                 return queue.Count < MaxWaiting;
             }

@@ -27,6 +27,8 @@ namespace Aside.Sapi
         readonly EngineThread engine;
         readonly bool usesAudioRoute;
         readonly Queue<Record> written = new Queue<Record>();
+        /// <summary>Engine thread only: what the voice has just reported, to go out together.</summary>
+        readonly List<Record> happened = new List<Record>();
         readonly object closing = new object();
 
         VoiceCatalogue catalogue;
@@ -150,6 +152,7 @@ namespace Aside.Sapi
             try
             {
                 events = voice.Drain();
+                Tell();
             }
             catch (Exception e)
             {
@@ -162,7 +165,12 @@ namespace Aside.Sapi
 
         void IVoiceListener.Happened(Record record)
         {
-            if (outbox.Put(record)) return;
+            happened.Add(record);
+        }
+
+        void Tell()
+        {
+            if (happened.Count == 0 || outbox.PutAll(happened)) return;
             throw new SpeechException("EVENT_FLOOD", HResults.Fail, "the voice sent over " + Outbox.MaxWaiting + " events at once");
         }
 
@@ -170,9 +178,11 @@ namespace Aside.Sapi
         {
             if (wasStopped)
             {
+                happened.Clear();
                 Discard();
                 outbox.Drop(utterance);
             }
+            outbox.PutAll(happened);
             PassOn(int.MaxValue);
             Exception why = failure ?? ownFailure;
             if (why != null) outbox.Put(Record.Failure(RecordKind.Error, utterance, why));

@@ -42,6 +42,8 @@ namespace Aside.Sapi.Scripted
         int pitch, msPerWord;
         int ends = 1;
         volatile int skipsLeft;
+        /// <summary>The same as <c>stopped</c>, for looks that must cost nothing.</summary>
+        volatile bool isStopped;
 
         public ScriptedSpeech(ScriptedVoice voice, List<Step> steps, uint stream, double frequency, int rate, int volume)
         {
@@ -65,13 +67,12 @@ namespace Aside.Sapi.Scripted
         /// <summary>Waits for the worker, as SAPI's purge does.</summary>
         public void Purge()
         {
+            isStopped = true;
             stopped.Set();
             thread.Join();
         }
 
         public void Skip(int sentences) { skipsLeft = sentences; }
-
-        bool IsStopped { get { return stopped.WaitOne(0); } }
 
         void Run()
         {
@@ -93,7 +94,7 @@ namespace Aside.Sapi.Scripted
             bool hasSpoken = false;
             foreach (Step step in steps)
             {
-                if (IsStopped) return;
+                if (isStopped) return;
                 // To the next sentence, once for each that is to be skipped.
                 if (skipsLeft > 0 && (step.Kind != StepKind.Sentence || --skipsLeft > 0)) continue;
                 Perform(step);
@@ -141,7 +142,7 @@ namespace Aside.Sapi.Scripted
                 case "slow": msPerWord = amount; break;
                 case "hang": Thread.Sleep(Timeout.Infinite); break;
                 case "fail": throw new InvalidOperationException("the scripted voice was told to fail");
-                case "flood": for (int i = 0; i < amount && !IsStopped; i++) Queue(Spei.Viseme, 0, i % 22, null); break;
+                case "flood": for (int i = 0; i < amount && !isStopped; i++) Queue(Spei.Viseme, 0, i % 22, null); break;
                 case "pcm": CountUp(amount); break;
                 case "no-end": ends = 0; break;
                 case "two-ends": ends = 2; break;
@@ -173,7 +174,7 @@ namespace Aside.Sapi.Scripted
         void CountUp(int samples)
         {
             var block = new short[16 * 1024];
-            for (int done = 0; done < samples && !IsStopped; done += block.Length)
+            for (int done = 0; done < samples && !isStopped; done += block.Length)
             {
                 var part = samples - done < block.Length ? new short[samples - done] : block;
                 for (int i = 0; i < part.Length; i++) part[i] = (short)(done + i);
@@ -185,7 +186,7 @@ namespace Aside.Sapi.Scripted
         {
             var bytes = new byte[samples.Length * 2];
             Buffer.BlockCopy(samples, 0, bytes, 0, bytes.Length);
-            for (int start = 0; start < bytes.Length && !IsStopped; start += MaxWriteBytes)
+            for (int start = 0; start < bytes.Length && !isStopped; start += MaxWriteBytes)
             {
                 var part = new byte[Math.Min(MaxWriteBytes, bytes.Length - start)];
                 Buffer.BlockCopy(bytes, start, part, 0, part.Length);

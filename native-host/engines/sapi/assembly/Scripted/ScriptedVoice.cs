@@ -172,8 +172,13 @@ namespace Aside.Sapi.Scripted
             e.elParamType = (ushort)(text == null ? 0 : Spet.String);
             var sink = audio as ISpEventSink;
             if (sink != null) e = ThroughOutput(sink, e);
-            lock (events) events.Enqueue(e);
-            notify.Set();
+            bool wasEmpty;
+            lock (events)
+            {
+                wasEmpty = events.Count == 0;
+                events.Enqueue(e);
+            }
+            if (wasEmpty) notify.Set();
         }
 
         SPEVENT ThroughOutput(ISpEventSink sink, SPEVENT e)
