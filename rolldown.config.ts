@@ -4,7 +4,7 @@ import { defineConfig, type RolldownOptions } from 'rolldown';
  * Everything that runs outside a page is bundled: a bundled host starts 80 ms sooner than one that resolves modules.
  * What stays outside: Electron itself, and packages that load native or data files beside themselves.
  */
-const external = [/^node:/, 'electron', 'koffi', '@echogarden/espeak-ng-emscripten'];
+const external = [/^node:/, 'electron', 'koffi', '@echogarden/espeak-ng-emscripten', 'tinypool', 'workerpool'];
 
 /** scripts/set-up/build.mjs builds beside the outputs, then lets them change places. */
 const suffix = process.env.ASIDE_OUT_SUFFIX ?? '';
@@ -29,8 +29,19 @@ const bundle = (
   },
 });
 
+/** Programs that a bench starts: its hosts, and what it compares them with. */
+const programsOf: Readonly<Record<string, readonly string[]>> = {
+  pool: ['host', 'engine-thread', 'empty-child', 'raw-fork-child', 'tinypool-child', 'workerpool-child'],
+  scale: ['host', 'engine-thread'],
+};
+
 // A bench lies as deep in dist as the programs do, so what it imports finds them.
-const benches = (name: string) => [bundle({ [name]: `test/bench/${name}.ts` }, 'dist/bench')];
+const benches = (name: string) => [
+  bundle({ [name]: `test/bench/${name}.ts` }, 'dist/bench'),
+  ...(programsOf[name] ?? []).map((program) =>
+    bundle({ [program]: `test/bench/programs/${program}.ts` }, 'dist/bench/programs'),
+  ),
+];
 
 const programs = () => [
   bundle({ main: 'main/main.ts', cli: 'main/cli.ts' }, `dist/main${suffix}`),

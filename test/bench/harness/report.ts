@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Machine } from './machine.ts';
-import { Measure } from './measure.ts';
+import { isRate, Measure } from './measure.ts';
 
 /** What `--json` prints on the last line. */
 export const Report = z.strictObject({ bench: z.string(), machine: Machine, measures: z.array(Measure).min(1) });
@@ -20,7 +20,7 @@ export function toTable({ bench, machine, measures }: Report): string {
     `${shown(found.value)} ${found.unit}`,
     found.baseline === null ? '' : shown(found.baseline),
     found.ratio === null ? '' : `${shown(found.ratio)} x`,
-    found.bar === null ? '' : `<= ${shown(found.bar)}`,
+    found.bar === null ? '' : `${isRate(found.unit) ? '>=' : '<='} ${shown(found.bar)}`,
     found.ok === null ? '' : found.ok ? 'ok' : 'MISSED',
   ]);
   const widths = HEADINGS.map((heading, column) =>

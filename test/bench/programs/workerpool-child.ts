@@ -1,0 +1,4 @@
+import { worker } from 'workerpool';
+import { peerFunctions } from './peer-functions.ts';
+
+worker(peerFunctions);
