@@ -12,8 +12,8 @@
 
 const noElectron = /^(?!electron(\/|$))/;
 const any = /^/;
-const hosts = ['main/hosts/', 'main/logging/', 'shared-state/', 'protocol/'];
-const main = ['main/', 'shared-state/', 'protocol/'];
+const hosts = ['main/hosts/', 'main/logging/', 'lane/', 'shared-state/', 'protocol/'];
+const main = ['main/', 'lane/', 'shared-state/', 'protocol/'];
 const shells = ['main/shells/cli/', 'main/shells/electron/', 'main/shells/web/'];
 const apart = 'shells do not know each other; what they share lies in main/shells';
 
@@ -25,6 +25,7 @@ export const rows = [
     packages: /^zod$/,
     instead: 'every process loads protocol: it needs nothing but zod',
   },
+  { from: 'lane/', may: ['lane/', 'protocol/'], instead: 'it knows bytes and messages, not what they are about' },
   {
     from: 'shared-state/',
     may: ['shared-state/', 'protocol/'],
@@ -32,12 +33,12 @@ export const rows = [
   },
   {
     from: 'native-host/runtime/',
-    may: ['native-host/runtime/', 'shared-state/', 'protocol/'],
+    may: ['native-host/runtime/', 'lane/', 'shared-state/', 'protocol/'],
     instead: 'the runtime knows nothing of speech; native-host/speech hands it a call module',
   },
   {
     from: 'native-host/',
-    may: ['native-host/', 'shared-state/', 'protocol/'],
+    may: ['native-host/', 'lane/', 'shared-state/', 'protocol/'],
     instead: 'a host meets main only through protocol/contract/host-contract.ts, and runs without Electron',
   },
   {

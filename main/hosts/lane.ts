@@ -1,10 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
-import v8 from 'node:v8';
+import { encodeMessage } from '../../lane/encode-message.ts';
+import { createMessageReader } from '../../lane/message-reader.ts';
 import type { CallerEnvelope, ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
-import { encodeMessage } from '../../protocol/lane/encode-message.ts';
-import { createMessageReader } from '../../protocol/lane/message-reader.ts';
 import { createChildPort } from './child-port.ts';
 
 /**
@@ -14,7 +13,7 @@ import { createChildPort } from './child-port.ts';
 export function createLane(toHost: Writable, fromHost: Readable): Port {
   const lane = createChildPort({
     post: (message) => {
-      const pieces = encodeMessage(v8, message);
+      const pieces = encodeMessage(message);
       toHost.cork();
       for (const piece of pieces) toHost.write(piece);
       toHost.uncork();
@@ -24,7 +23,7 @@ export function createLane(toHost: Writable, fromHost: Readable): Port {
       fromHost.destroy();
     },
   });
-  const reader = createMessageReader(v8, lane.receive);
+  const reader = createMessageReader(lane.receive);
   const read = (bytes: Uint8Array): void => {
     try {
       reader.push(bytes);

@@ -155,7 +155,12 @@ export class SupervisedHost<C extends ControlledContract> {
       onSettled: () => this.#settle(),
     };
     const call = callHost(this.#client, method, params, callOptions, listener, this.#options);
-    return { ...call, settled: call.settled.then(() => (this.#why ? this.#ended.promise : undefined)) };
+    return {
+      result: call.result,
+      settled: call.settled.then(() => (this.#why ? this.#ended.promise : undefined)),
+      credit: (bytes) => call.credit(bytes),
+      cancel: () => call.cancel(),
+    };
   }
 
   /** Asks for its memory and CPU time, at most one question at a time. `onSampled` follows, unless it cannot answer. */

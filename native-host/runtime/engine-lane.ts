@@ -1,8 +1,7 @@
 import { writevSync } from 'node:fs';
 import { Socket } from 'node:net';
-import v8 from 'node:v8';
-import { encodeMessage } from '../../protocol/lane/encode-message.ts';
-import { createMessageReader } from '../../protocol/lane/message-reader.ts';
+import { encodeMessage } from '../../lane/encode-message.ts';
+import { createMessageReader } from '../../lane/message-reader.ts';
 
 /** The file descriptors of a host's lane, opened by its launcher: what main writes, and what main reads. */
 export interface LaneDescriptors {
@@ -26,7 +25,7 @@ export function openEngineLane(
   onMessage: (message: unknown) => void,
   onMalformed: (error: unknown) => void,
 ): EngineLane {
-  const reader = createMessageReader(v8, onMessage);
+  const reader = createMessageReader(onMessage);
   const read = (byteCount: number): boolean => {
     try {
       reader.filled(byteCount);
@@ -41,7 +40,7 @@ export function openEngineLane(
   const socket = new Socket({ fd: fromMain, ...options });
   socket.on('error', () => {}); // as above: main is gone
   return {
-    send: (message) => writeAll(toMain, encodeMessage(v8, message)),
+    send: (message) => writeAll(toMain, encodeMessage(message)),
     close: () => socket.destroy(),
   };
 }

@@ -1,8 +1,9 @@
 import { AsideError } from '../errors.ts';
 import { checkMessage } from './check-message.ts';
-import { createDeadlines, type Timers } from './deadlines.ts';
+import { Deadlines, type ExceededLimit, type Timers } from './deadlines.ts';
 import { createDeferred } from './deferred.ts';
 import type { RequestSpec } from './define-contract.ts';
+import type { CallerEnvelope } from './envelope.ts';
 
 export interface CallOptions<Item> {
   /** Cancels the call: it rejects at once with `request-cancelled`, then the other side is told. */
@@ -26,83 +27,106 @@ export interface Call<R> {
   cancel(): void;
 }
 
-/** A call seen from the connection: what arrives for it goes in here. `progress` and `result` throw `contract`. */
-export interface OpenCall {
+/** Sends what a call has to say after its request. A cancel goes out after the caller has been told. */
+export type SendControl = (envelope: Exclude<CallerEnvelope, { kind: 'request' }>) => void;
+
+/** The caller's side of one request, from its sending to its answer. Kept small: there is one for each call. */
+export class OpenCall implements Call<unknown> {
+  readonly id: number;
   readonly method: string;
-  progress(item: unknown): void;
-  starved(): void;
-  result(value: unknown): void;
-  fail(error: AsideError): void;
-}
+  readonly result: Promise<unknown>;
+  readonly settled: Promise<void>;
+  readonly #spec: RequestSpec;
+  readonly #options: CallOptions<unknown>;
+  readonly #send: SendControl;
+  readonly #outcome = createDeferred<unknown>();
+  readonly #settled = createDeferred<void>();
+  /** null: this call has all the time in the world. */
+  readonly #deadlines: Deadlines | null;
+  #isWaiting = true;
 
-/** What a call sends. `cancel` goes out after the caller has been told. */
-export interface CallWire {
-  cancel(): void;
-  credit(bytes: number): void;
-}
+  constructor(
+    request: { readonly id: number; readonly method: string; readonly spec: RequestSpec },
+    options: CallOptions<unknown>,
+    send: SendControl,
+    timers: Timers | undefined,
+  ) {
+    this.id = request.id;
+    this.method = request.method;
+    this.result = this.#outcome.promise;
+    this.settled = this.#settled.promise;
+    this.#spec = request.spec;
+    this.#options = options;
+    this.#send = send;
+    const { signal, timeoutMs = request.spec.timeoutMs, progressTimeoutMs = request.spec.progressTimeoutMs } = options;
+    this.#deadlines =
+      timeoutMs === null && progressTimeoutMs === null
+        ? null
+        : new Deadlines({ timeoutMs, progressTimeoutMs }, (limit, limitMs) => this.#exceed(limit, limitMs), timers);
+    signal?.addEventListener('abort', this, { once: true });
+  }
 
-/** The caller's side of one request, from its sending to its answer. */
-export function openCall(
-  method: string,
-  spec: RequestSpec,
-  options: CallOptions<unknown>,
-  wire: CallWire,
-  timers: Timers | undefined,
-): { call: Call<unknown>; open: OpenCall } {
-  const { signal, onProgress, timeoutMs = spec.timeoutMs, progressTimeoutMs = spec.progressTimeoutMs } = options;
-  const outcome = createDeferred<unknown>();
-  const settled = createDeferred<void>();
-  let isWaiting = true;
+  credit(bytes: number): void {
+    if (!this.#isWaiting) return;
+    this.#deadlines?.resume();
+    this.#send({ kind: 'credit', id: this.id, bytes });
+  }
 
-  const stopWaiting = (): boolean => {
-    const wasWaiting = isWaiting;
-    isWaiting = false;
-    deadlines.clear();
-    signal?.removeEventListener('abort', cancel);
-    return wasWaiting;
-  };
-  const giveUp = (error: AsideError): void => {
-    if (!stopWaiting()) return;
-    outcome.reject(error);
-    wire.cancel();
-  };
-  const cancel = (): void => giveUp(cancelled(method));
-  const deadlines = createDeadlines(
-    { timeoutMs, progressTimeoutMs },
-    (limit, limitMs) => giveUp(timedOut(method, limit, limitMs)),
-    timers,
-  );
-  signal?.addEventListener('abort', cancel, { once: true });
+  cancel(): void {
+    this.#giveUp(cancelled(this.method));
+  }
 
-  const open: OpenCall = {
-    method,
-    starved: () => deadlines.pause(),
-    progress: (item) => {
-      if (!isWaiting || !spec.progress) return;
-      deadlines.progress();
-      onProgress?.(checkMessage(spec.progress, item, `${method}.progress`));
-    },
-    result: (value) => {
-      settled.resolve();
-      if (!stopWaiting()) return;
-      try {
-        outcome.resolve(checkMessage(spec.result, value, `${method}.result`));
-      } catch (error) {
-        outcome.reject(error);
-        throw error;
-      }
-    },
-    fail: (error) => {
-      settled.resolve();
-      if (stopWaiting()) outcome.reject(error);
-    },
-  };
-  const credit = (bytes: number): void => {
-    if (!isWaiting) return;
-    deadlines.resume();
-    wire.credit(bytes);
-  };
-  return { open, call: { result: outcome.promise, settled: settled.promise, credit, cancel } };
+  /** The signal was aborted. */
+  handleEvent(): void {
+    this.cancel();
+  }
+
+  /** Throws `contract`. */
+  receiveProgress(item: unknown): void {
+    if (!this.#isWaiting || !this.#spec.progress) return;
+    this.#deadlines?.progress();
+    this.#options.onProgress?.(checkMessage(this.#spec.progress, item, `${this.method}.progress`));
+  }
+
+  receiveStarved(): void {
+    this.#deadlines?.pause();
+  }
+
+  /** Throws `contract`. */
+  receiveResult(value: unknown): void {
+    this.#settled.resolve();
+    if (!this.#stopWaiting()) return;
+    try {
+      this.#outcome.resolve(checkMessage(this.#spec.result, value, `${this.method}.result`));
+    } catch (error) {
+      this.#outcome.reject(error);
+      throw error;
+    }
+  }
+
+  /** The other side has answered with an error, or is gone. */
+  fail(error: AsideError): void {
+    this.#settled.resolve();
+    if (this.#stopWaiting()) this.#outcome.reject(error);
+  }
+
+  #exceed(limit: ExceededLimit, limitMs: number): void {
+    this.#giveUp(timedOut(this.method, limit, limitMs));
+  }
+
+  #giveUp(error: AsideError): void {
+    if (!this.#stopWaiting()) return;
+    this.#outcome.reject(error);
+    this.#send({ kind: 'cancel', id: this.id });
+  }
+
+  #stopWaiting(): boolean {
+    if (!this.#isWaiting) return false;
+    this.#isWaiting = false;
+    this.#deadlines?.clear();
+    this.#options.signal?.removeEventListener('abort', this);
+    return true;
+  }
 }
 
 /** A call that never leaves: its connection is gone or its signal was aborted before. */
@@ -114,7 +138,7 @@ export function cancelled(request: string): AsideError {
   return new AsideError('request-cancelled', `${request} was cancelled`, { details: { request } });
 }
 
-function timedOut(request: string, limit: 'deadline' | 'progress', timeoutMs: number): AsideError {
+function timedOut(request: string, limit: ExceededLimit, timeoutMs: number): AsideError {
   const what = limit === 'deadline' ? 'took longer than' : 'made no progress for';
   return new AsideError('request-timeout', `${request} ${what} ${timeoutMs} ms`, {
     details: { request, limit, timeoutMs },

@@ -1,5 +1,5 @@
 import { AsideError, fromWireError, isAsideError } from '../errors.ts';
-import { type Call, type CallOptions, cancelled, type OpenCall, openCall, rejectedCall } from './call.ts';
+import { type Call, type CallOptions, cancelled, OpenCall, rejectedCall } from './call.ts';
 import { checkMessage } from './check-message.ts';
 import type { Timers } from './deadlines.ts';
 import type {
@@ -68,10 +68,10 @@ export function connect<C extends Contract>(
     }
     const call = calls.get(envelope.id);
     if (!call) return; // of a call that this connection has already seen answered
-    if (envelope.kind === 'progress') call.progress(envelope.item);
-    if (envelope.kind === 'starved') call.starved();
+    if (envelope.kind === 'progress') call.receiveProgress(envelope.item);
+    if (envelope.kind === 'starved') call.receiveStarved();
     if (envelope.kind === 'result' || envelope.kind === 'error') calls.delete(envelope.id);
-    if (envelope.kind === 'result') call.result(envelope.result);
+    if (envelope.kind === 'result') call.receiveResult(envelope.result);
     if (envelope.kind === 'error') call.fail(fromWireError(envelope.error));
   }
 
@@ -90,13 +90,9 @@ export function connect<C extends Contract>(
     if (closed) return rejectedCall(naming(closed, method));
     if (callOptions.signal?.aborted) return rejectedCall(cancelled(method));
     const id = nextId++;
-    const wire = {
-      cancel: () => send({ kind: 'cancel', id }),
-      credit: (bytes: number) => send({ kind: 'credit', id, bytes }),
-    };
     const spec = contract.requests[method] as RequestSpec; // typed callers name requests of the contract only
-    const { call, open } = openCall(method, spec, callOptions as CallOptions<unknown>, wire, options.timers);
-    calls.set(id, open);
+    const call = new OpenCall({ id, method, spec }, callOptions as CallOptions<unknown>, send, options.timers);
+    calls.set(id, call);
     send({ kind: 'request', id, method, params });
     return call;
   }

@@ -14,72 +14,81 @@ export interface DeadlineLimits {
   readonly progressTimeoutMs: number | null;
 }
 
-export interface Deadlines {
-  /** A sign of life: starts the progress limit anew, and ends a pause. */
-  progress(): void;
-  /** Stops both clocks until `progress` or `resume`. */
-  pause(): void;
-  resume(): void;
-  /** Stops both clocks for good. */
-  clear(): void;
-}
+export type ExceededLimit = 'deadline' | 'progress';
 
 /**
  * Watches one call against its two limits and reports the first that is exceeded, once. The whole-call limit does not
- * count paused time; the progress limit starts anew after a pause.
+ * count paused time; the progress limit starts anew after a pause. The clocks run from the beginning.
  */
-export function createDeadlines(
-  limits: DeadlineLimits,
-  onExceeded: (limit: 'deadline' | 'progress', timeoutMs: number) => void,
-  timers: Timers = systemTimers,
-  now: () => number = () => performance.now(),
-): Deadlines {
-  let leftMs = limits.timeoutMs;
-  let runningSinceMs: number | undefined;
-  let whole: unknown;
-  let silence: unknown;
-  let ended = false;
+export class Deadlines {
+  readonly #limits: DeadlineLimits;
+  readonly #onExceeded: (limit: ExceededLimit, timeoutMs: number) => void;
+  readonly #timers: Timers;
+  readonly #now: () => number;
+  #leftMs: number | null;
+  /** null while the clocks stand still. */
+  #runningSinceMs: number | null = null;
+  #whole: unknown = null;
+  #silence: unknown = null;
+  #hasEnded = false;
 
-  const exceed = (limit: 'deadline' | 'progress', timeoutMs: number | null): void => {
-    ended = true;
-    stop();
-    onExceeded(limit, timeoutMs ?? 0);
-  };
-
-  function armSilence(): void {
-    if (limits.progressTimeoutMs === null) return;
-    timers.clear(silence);
-    silence = timers.set(() => exceed('progress', limits.progressTimeoutMs), limits.progressTimeoutMs);
+  constructor(
+    limits: DeadlineLimits,
+    onExceeded: (limit: ExceededLimit, timeoutMs: number) => void,
+    timers: Timers = systemTimers,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#limits = limits;
+    this.#onExceeded = onExceeded;
+    this.#timers = timers;
+    this.#now = now;
+    this.#leftMs = limits.timeoutMs;
+    this.#run();
   }
 
-  function run(): void {
-    if (runningSinceMs !== undefined) return;
-    runningSinceMs = now();
-    if (leftMs !== null) whole = timers.set(() => exceed('deadline', limits.timeoutMs), leftMs);
-    armSilence();
+  /** A sign of life: starts the progress limit anew, and ends a pause. */
+  progress(): void {
+    if (this.#hasEnded) return;
+    if (this.#runningSinceMs === null) this.#run();
+    else this.#armSilence();
   }
 
-  function stop(): void {
-    if (runningSinceMs !== undefined && leftMs !== null) leftMs = Math.max(0, leftMs - (now() - runningSinceMs));
-    runningSinceMs = undefined;
-    timers.clear(whole);
-    timers.clear(silence);
+  /** Stops both clocks until `progress` or `resume`. */
+  pause(): void {
+    if (this.#runningSinceMs === null) return;
+    if (this.#leftMs !== null) this.#leftMs = Math.max(0, this.#leftMs - (this.#now() - this.#runningSinceMs));
+    this.#runningSinceMs = null;
+    if (this.#whole !== null) this.#timers.clear(this.#whole);
+    if (this.#silence !== null) this.#timers.clear(this.#silence);
   }
 
-  run();
-  return {
-    progress: () => {
-      if (ended) return;
-      if (runningSinceMs === undefined) run();
-      else armSilence();
-    },
-    pause: stop,
-    resume: () => {
-      if (!ended) run();
-    },
-    clear: () => {
-      ended = true;
-      stop();
-    },
-  };
+  resume(): void {
+    if (!this.#hasEnded) this.#run();
+  }
+
+  /** Stops both clocks for good. */
+  clear(): void {
+    this.#hasEnded = true;
+    this.pause();
+  }
+
+  #run(): void {
+    if (this.#runningSinceMs !== null) return;
+    this.#runningSinceMs = this.#now();
+    if (this.#leftMs !== null) this.#whole = this.#timers.set(() => this.#exceed('deadline'), this.#leftMs);
+    this.#armSilence();
+  }
+
+  #armSilence(): void {
+    const { progressTimeoutMs } = this.#limits;
+    if (progressTimeoutMs === null) return;
+    if (this.#silence !== null) this.#timers.clear(this.#silence);
+    this.#silence = this.#timers.set(() => this.#exceed('progress'), progressTimeoutMs);
+  }
+
+  #exceed(limit: ExceededLimit): void {
+    this.clear();
+    const { timeoutMs, progressTimeoutMs } = this.#limits;
+    this.#onExceeded(limit, (limit === 'deadline' ? timeoutMs : progressTimeoutMs) ?? 0);
+  }
 }

@@ -1,9 +1,8 @@
 import { PassThrough } from 'node:stream';
-import v8 from 'node:v8';
 import { describe, expect, it } from 'vitest';
+import { encodeMessage } from '../../../../lane/encode-message.ts';
 import { createLane, joinLane } from '../../../../main/hosts/lane.ts';
 import type { Port } from '../../../../protocol/contract/port.ts';
-import { encodeMessage } from '../../../../protocol/lane/encode-message.ts';
 
 const request = (id: number, method = 'toy.add') => ({ kind: 'request', id, method, params: [] });
 
@@ -82,9 +81,9 @@ describe('a lane', () => {
     const received: unknown[] = [];
     const lane = createLane(new PassThrough(), fromHost);
     lane.onMessage((message) => received.push(message));
-    for (const piece of encodeMessage(v8, { n: 1 })) fromHost.write(piece);
+    for (const piece of encodeMessage({ n: 1 })) fromHost.write(piece);
     fromHost.write('Segmentation fault\n');
-    for (const piece of encodeMessage(v8, { n: 2 })) fromHost.write(piece);
+    for (const piece of encodeMessage({ n: 2 })) fromHost.write(piece);
     fromHost.end();
     await new Promise((resolve) => fromHost.once('end', resolve));
     expect(received).toEqual([{ n: 1 }, expect.stringMatching(/^nonsense on the lane: a head of \d+ bytes$/)]);
@@ -95,6 +94,6 @@ describe('a lane', () => {
     const lane = createLane(toHost, new PassThrough());
     lane.send({ run: () => {} });
     lane.send({ n: 1 });
-    expect(toHost.read()).toEqual(encodeMessage(v8, { n: 1 })[0]);
+    expect(toHost.read()).toEqual(encodeMessage({ n: 1 })[0]);
   });
 });

@@ -198,10 +198,11 @@ describe('cancelling', () => {
 
   test('leaves no listener on the signal when the call is over', async () => {
     const abort = new AbortController();
+    const add = vi.spyOn(abort.signal, 'addEventListener');
     const remove = vi.spyOn(abort.signal, 'removeEventListener');
     const { reply } = openCount({ signal: abort.signal });
     await reply(result(6));
-    expect(remove).toHaveBeenCalledWith('abort', expect.any(Function));
+    expect(remove).toHaveBeenCalledWith('abort', add.mock.calls[0]?.[1]);
   });
 });
 

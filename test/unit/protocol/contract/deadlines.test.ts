@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createDeadlines, type DeadlineLimits } from '../../../../protocol/contract/deadlines.ts';
+import { type DeadlineLimits, Deadlines } from '../../../../protocol/contract/deadlines.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -10,10 +10,16 @@ afterEach(() => {
 
 function open(limits: Partial<DeadlineLimits>) {
   const exceeded: string[] = [];
-  const deadlines = createDeadlines({ timeoutMs: null, progressTimeoutMs: null, ...limits }, (limit, timeoutMs) =>
+  const deadlines = new Deadlines({ timeoutMs: null, progressTimeoutMs: null, ...limits }, (limit, timeoutMs) =>
     exceeded.push(`${limit} ${timeoutMs}`),
   );
-  return { ...deadlines, exceeded };
+  return {
+    exceeded,
+    progress: () => deadlines.progress(),
+    pause: () => deadlines.pause(),
+    resume: () => deadlines.resume(),
+    clear: () => deadlines.clear(),
+  };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTime(ms);

@@ -1,5 +1,5 @@
 import { decodeHead, noMessage } from './decode-head.ts';
-import { MAX_HEAD_BYTES, PREFIX_BYTES, type V8 } from './format.ts';
+import { MAX_HEAD_BYTES, PREFIX_BYTES } from './format.ts';
 
 /** Room for what is small: prefixes, and heads that fit. */
 const DESK_BYTES = 64 * 1024;
@@ -22,9 +22,8 @@ interface Filling {
   readonly onFull: () => void;
 }
 
-export function createMessageReader(v8: V8, onMessage: (message: unknown) => void): MessageReader {
-  const desk = new Uint8Array(DESK_BYTES);
-  const fields = new DataView(desk.buffer);
+export function createMessageReader(onMessage: (message: unknown) => void): MessageReader {
+  const desk = Buffer.allocUnsafeSlow(DESK_BYTES);
   let start = 0;
   let end = 0;
   let filling: Filling | null = null;
@@ -32,11 +31,11 @@ export function createMessageReader(v8: V8, onMessage: (message: unknown) => voi
   /** Returns false when it takes more bytes to go on. */
   function beginMessage(): boolean {
     if (end - start < PREFIX_BYTES) return false;
-    const headBytes = fields.getUint32(start, true);
+    const headBytes = desk.readUInt32LE(start);
     if (headBytes > MAX_HEAD_BYTES) throw noMessage(`a head of ${headBytes} bytes`);
     start += PREFIX_BYTES;
     if (end - start < headBytes) {
-      const head = new Uint8Array(headBytes);
+      const head = Buffer.allocUnsafeSlow(headBytes);
       filling = { places: [head], onFull: () => takeHead(head) };
       return true;
     }
@@ -46,8 +45,8 @@ export function createMessageReader(v8: V8, onMessage: (message: unknown) => voi
     return true;
   }
 
-  function takeHead(head: Uint8Array): void {
-    const { message, parts } = decodeHead(v8, head);
+  function takeHead(head: Buffer): void {
+    const { message, parts } = decodeHead(head);
     if (parts.length > 0) filling = { places: [...parts], onFull: () => onMessage(message) };
     else onMessage(message);
   }
@@ -71,7 +70,7 @@ export function createMessageReader(v8: V8, onMessage: (message: unknown) => voi
     if (filling) shrink(filling.places, byteCount);
     else end += byteCount;
     for (let hasMore = true; hasMore; ) hasMore = filling ? goOnFilling(filling) : beginMessage();
-    desk.copyWithin(0, start, end); // never more than a part of a prefix
+    if (start < end) desk.copyWithin(0, start, end); // a part of a prefix
     end -= start;
     start = 0;
   };

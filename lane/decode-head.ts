@@ -1,5 +1,6 @@
-import { AsideError } from '../errors.ts';
-import { MAX_PARTS_BYTES, PART_BYTES, typedArrays, type V8 } from './format.ts';
+import v8 from 'node:v8';
+import { AsideError } from '../protocol/errors.ts';
+import { CLONE_TAG, MAX_PARTS_BYTES, PART_BYTES, typedArrays } from './format.ts';
 
 export interface DecodedHead {
   readonly message: unknown;
@@ -7,11 +8,22 @@ export interface DecodedHead {
   readonly parts: readonly Uint8Array[];
 }
 
+const NO_PARTS: readonly Uint8Array[] = [];
+
 /** Copies out of the head what is in it. Throws `contract` for what is no head. */
-export function decodeHead(v8: V8, head: Uint8Array): DecodedHead {
+export function decodeHead(head: Buffer): DecodedHead {
+  try {
+    if (head[0] === CLONE_TAG) return decodeClone(head);
+    return { message: JSON.parse(head.toString()), parts: NO_PARTS };
+  } catch (error) {
+    throw noMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function decodeClone(head: Buffer): DecodedHead {
   const parts: Uint8Array[] = [];
   let partBytes = 0;
-  const reader = new v8.Deserializer(head);
+  const reader = new v8.Deserializer(head) as CloneReader;
   reader._readHostObject = () => {
     const type = typedArrays[reader.readUint32()];
     const byteLength = reader.readUint32();
@@ -24,15 +36,14 @@ export function decodeHead(v8: V8, head: Uint8Array): DecodedHead {
     if (isPart) parts.push(bytes);
     return new type(bytes.buffer, 0, byteLength / type.BYTES_PER_ELEMENT);
   };
-  try {
-    reader.readHeader();
-    return { message: reader.readValue(), parts };
-  } catch (error) {
-    throw noMessage(error instanceof Error ? error.message : String(error));
-  }
+  reader.readHeader();
+  return { message: reader.readValue(), parts };
 }
 
+/** Documented, and missing in Node's types. */
+type CloneReader = v8.Deserializer & { _readHostObject: () => object };
+
 export function noMessage(got: string): AsideError {
-  const expected = 'a message in the format of protocol/lane/format.ts';
+  const expected = 'a message in the format of lane/format.ts';
   return new AsideError('contract', `lane: ${expected}, got ${got}`, { details: { path: 'lane', expected, got } });
 }
