@@ -20,7 +20,7 @@ export function openBenchPool(options: Partial<HostPoolOptions<BenchContract>>):
 }
 
 /** Resolves when so many hosts are free for the next call. */
-export function untilFree(pool: BenchPool, count: number): Promise<void> {
+function untilFree(pool: BenchPool, count: number): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (pool.statistics().idle < count) return;

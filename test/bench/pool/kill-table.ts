@@ -10,7 +10,7 @@ export function describeKills(outcomes: ReadonlyMap<string, KillOutcome>): strin
   ];
 }
 
-export function describeKill({ succeeded, failed, unanswered, error }: KillOutcome): string {
+function describeKill({ succeeded, failed, unanswered, error }: KillOutcome): string {
   const parts = [`${succeeded} succeeded`, `${failed} failed`, `${unanswered} never answered`];
   return `${parts.join(', ')}${error === null ? '' : ` (“${error.slice(0, 160)}”)`}`;
 }
