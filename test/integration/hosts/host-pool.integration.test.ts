@@ -197,13 +197,16 @@ describe('a pool of hosts', () => {
   it('replaces a host that has grown too big', async () => {
     const pool = pools.open('echo', { maxRssBytesPerHost: 1 });
     await pool.request('echo.say', say);
-    const [first] = pool.pids;
     await whenReady(pool, 2);
-    pool.sample();
+    const before = [...pool.pids];
+    pool.sample(); // both are too big; which of them says so first, and goes first, is not for us to know
     await pool.until(() => pool.exits().length > 0);
-    expect(pool.exits()).toMatchObject([{ pid: first, reason: 'recycled', exitCode: 0 }]);
-    expect((await pool.request('echo.say', say)).pid).not.toBe(first);
-    expect(pool.statistics()).toMatchObject({ recycled: 1, restarts: 0, failed: 0 });
+    const [exit] = pool.exits();
+    expect(before).toContain(exit?.pid);
+    expect(exit).toMatchObject({ reason: 'recycled', exitCode: 0 });
+    expect((await pool.request('echo.say', say)).pid).not.toBe(exit?.pid);
+    expect(pool.statistics()).toMatchObject({ restarts: 0, failed: 0 });
+    expect(pool.statistics().recycled).toBeGreaterThan(0);
   });
 
   it('lets all hosts but one go when it has had nothing to do for a while', async () => {
