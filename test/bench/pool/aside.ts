@@ -8,7 +8,7 @@ import { killInTheMiddle } from './promised-calls.ts';
 export type BenchPool = HostPool<BenchContract>;
 
 /** Hosts as an app would have them, with everything on: checks, deadlines, supervision, an engine thread. */
-export function openBenchPool(options: Partial<HostPoolOptions<BenchContract>>): BenchPool {
+function openBenchPool(options: Partial<HostPoolOptions<BenchContract>>): BenchPool {
   return createHostPool({
     contract: benchContract,
     engine: 'bench',

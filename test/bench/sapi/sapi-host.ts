@@ -10,7 +10,7 @@ export type SpeakItem = Progress<HostContract, 'utterance.speak'>;
 /** The scripted voice does what its directives say; a real one would read them aloud. */
 export const isScripted = process.platform !== 'win32';
 
-export const UNLIMITED_BYTES = 2 ** 40;
+const UNLIMITED_BYTES = 2 ** 40;
 
 /** A host with SAPI in it that has spoken once: the first utterance makes the CLR compile what it runs. */
 export interface SapiHost {
