@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartPaths, niceTop } from '../../../../../renderer/features/processes/chart-geometry.ts';
-import type { Moment } from '../../../../../renderer/features/processes/delay-history.ts';
-
-const moment = (atMs: number, rest: Partial<Moment> = {}): Moment => ({
-  atMs,
-  spanMs: 500,
-  mainDelayMs: 0,
-  pageDelayMs: 0,
-  blockedMs: 0,
-  ...rest,
-});
+import { moment } from '../../../../helpers/moment.ts';
 
 describe('the paths of the chart', () => {
   it('are empty without a history', () => {

@@ -1,14 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Moment, summarize, withMoment } from '../../../../../renderer/features/processes/delay-history.ts';
-
-const moment = (atMs: number, rest: Partial<Moment> = {}): Moment => ({
-  atMs,
-  spanMs: 500,
-  mainDelayMs: 0,
-  pageDelayMs: 0,
-  blockedMs: 0,
-  ...rest,
-});
+import { moment } from '../../../../helpers/moment.ts';
 
 it('keeps the last minute', () => {
   let history: readonly Moment[] = [];
