@@ -7,18 +7,13 @@ import {
   speakParams,
   startNativeHost,
 } from '../../helpers/native-host.ts';
+import { preload } from '../../helpers/preload.ts';
 
 let host: NativeHost;
 beforeEach(async () => {
   host = await startNativeHost();
 });
 afterEach(endNativeHosts);
-
-/** Node's option that runs `code` before a program: a way to plant a defect into a host that has none. */
-function preload(code: string): string {
-  const onlyInMainThread = `import { isMainThread } from 'node:worker_threads'; if (isMainThread) ${code};`;
-  return `--import=data:text/javascript,${encodeURIComponent(onlyInMainThread)}`;
-}
 
 describe('a host that is asked to end', () => {
   it('answers, then exits with 0', async () => {

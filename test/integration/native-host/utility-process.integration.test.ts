@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
-import { createHostPool } from '../../../main/hosts/host-pool.ts';
+import { createHostPool, type HostPoolOptions } from '../../../main/hosts/host-pool.ts';
 import { createUtilityProcessLauncher } from '../../../main/hosts/utility-process-launcher.ts';
-import { hostContract } from '../../../protocol/contract/host-contract.ts';
+import { type HostContract, hostContract } from '../../../protocol/contract/host-contract.ts';
 import { hostEntry } from '../../helpers/host-entry.ts';
 import { endNativeHosts, isProgress, isStarved, speakParams, startNativeHost } from '../../helpers/native-host.ts';
+import { preload } from '../../helpers/preload.ts';
 import { createUtilityProcessStandIn } from '../../helpers/utility-process-stand-in.ts';
 
 /**
@@ -12,6 +13,13 @@ import { createUtilityProcessStandIn } from '../../helpers/utility-process-stand
  */
 const standIn = createUtilityProcessStandIn();
 const launcher = createUtilityProcessLauncher(standIn);
+const scripted: HostPoolOptions<HostContract> = {
+  contract: hostContract,
+  engine: 'scripted',
+  launcher,
+  entryPath: hostEntry(),
+  args: ['--engine', 'scripted'],
+};
 
 afterEach(async () => {
   await endNativeHosts();
@@ -40,25 +48,16 @@ it('takes credit and a cancel while its engine waits', async () => {
 });
 
 it('says why its engine cannot run here before it leaves', async () => {
-  const pool = createHostPool({
-    contract: hostContract,
-    engine: 'scripted',
-    launcher,
-    entryPath: hostEntry(),
-    args: ['--engine', 'scripted'],
-    env: { ASIDE_SCRIPTED_LOAD: 'fail' },
-  });
+  const pool = createHostPool({ ...scripted, env: { ASIDE_SCRIPTED_LOAD: 'fail' } });
   await expect(pool.request('voices.list', {})).rejects.toMatchObject({ code: 'engine-unavailable' });
   await pool.close();
 });
 
 // SIGUSR2 is how the test plants the defect. Electron itself lets a utility process live on after a rejection.
 it.skipIf(process.platform === 'win32')('ends with 70 after a rejection that nobody handled (POSIX)', async () => {
-  const defect = `import { isMainThread } from 'node:worker_threads';
-    if (isMainThread) process.on('SIGUSR2', () => void Promise.reject(new Error('a defect')));`;
   const host = await startNativeHost({
     launcher,
-    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(defect)}` },
+    env: { NODE_OPTIONS: preload("process.on('SIGUSR2', () => void Promise.reject(new Error('a defect')))") },
   });
   process.kill(host.pid as number, 'SIGUSR2');
   expect(await host.exited).toEqual({ exitCode: 70, signal: null });
@@ -66,13 +65,7 @@ it.skipIf(process.platform === 'win32')('ends with 70 after a rejection that nob
 });
 
 it('is replaced in a pool when it is killed while it speaks', async () => {
-  const pool = createHostPool({
-    contract: hostContract,
-    engine: 'scripted',
-    launcher,
-    entryPath: hostEntry(),
-    args: ['--engine', 'scripted'],
-  });
+  const pool = createHostPool(scripted);
   const call = pool.start('utterance.speak', speakParams('One {{hang}}'), {
     onAssigned: (pid) => process.kill(pid, 'SIGKILL'),
   });
