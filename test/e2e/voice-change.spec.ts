@@ -4,7 +4,8 @@ import { wordsOf } from './highlights.ts';
 import { type TappedSound, tappedSound, tapSound } from './sound-tap.ts';
 
 /** So long that no machine is too slow to change something while it is read; the tests stop it when they have heard enough. */
-const TEXT = 'Several ordinary listeners gathered. Nobody expected anything. Everyone remained. '.repeat(15).trim();
+const ROUND = 'Several ordinary listeners gathered. Nobody expected anything. Everyone remained. ';
+const TEXT = ROUND.repeat(15).trim();
 
 test.use({ engines: 'scripted,espeak' });
 
@@ -70,7 +71,7 @@ async function startReading(aside: AsidePage): Promise<void> {
 /** What was changed holds with the next sentence, so a round of three from there on is all in the new way. */
 async function hearOneMoreRound(aside: AsidePage): Promise<void> {
   const { length: heardBefore } = await aside.litWords();
-  const roundWords = wordsOf(TEXT).length / 15;
+  const roundWords = wordsOf(ROUND).length;
   await expect
     .poll(async () => (await aside.litWords()).length, { timeout: 120_000 })
     .toBeGreaterThan(heardBefore + 2 * roundWords);
