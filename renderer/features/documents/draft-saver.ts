@@ -17,7 +17,7 @@ export interface DraftSaver {
   load(): Promise<void>;
   /** Saves soon, however many further calls follow. */
   touch(): void;
-  /** Saves now what has not been saved yet: the page may be going away. */
+  /** Saves now what has not been saved yet, and where the reading has come to: the page may be going away. */
   flush(): void;
 }
 
@@ -32,6 +32,7 @@ export function createDraftSaver(
   let isDirty = false;
   let dirtySinceMs: number | undefined;
   let isLoaded = false;
+  let savedPlace = 0;
   let loadedDoc = editor.view.state.doc;
 
   function touch(): void {
@@ -50,10 +51,11 @@ export function createDraftSaver(
     if (!isDirty) return;
     isDirty = false;
     dirtySinceMs = undefined;
+    savedPlace = place();
     try {
       await link.request('draft.save', {
         text: editor.text(),
-        charIndex: place(),
+        charIndex: savedPlace,
         name: editor.store.getState().name,
       });
       notices.dismiss('draft-save');
@@ -71,6 +73,7 @@ export function createDraftSaver(
     const typed = editor.text();
     editor.load(kept.text, kept.name, kept.charIndex);
     isLoaded = true;
+    savedPlace = kept.charIndex;
     loadedDoc = editor.view.state.doc;
     if (length === 0 || typed === kept.text) return;
     // Whoever was quicker than main goes on with their own text; the kept one is the step before it.
@@ -95,7 +98,15 @@ export function createDraftSaver(
     isDirty ||= editor.view.state.doc !== loadedDoc;
     void save();
   });
-  return { load, touch, flush: () => void save() };
+  return {
+    load,
+    touch,
+    flush: () => {
+      // The reading moves the place on without a change in the editor.
+      isDirty ||= isLoaded && place() !== savedPlace;
+      void save();
+    },
+  };
 }
 
 const EARLIER_TEXT = 'earlier-text';
