@@ -1,11 +1,12 @@
 import { cancelled } from '../../protocol/contract/call.ts';
 import type { Contract } from '../../protocol/contract/define-contract.ts';
 import type { AsideError } from '../../protocol/errors.ts';
+import { planChunks, planSingles, resultOf } from './map-plan.ts';
 import type { PoolCallOptions, PooledCall } from './pool-call.ts';
-import { TaskFeed, type TaskOutcome } from './task-feed.ts';
+import { TaskFeed } from './task-feed.ts';
 import type { TaskInputs } from './task-inputs.ts';
 import { TaskIterator } from './task-iterator.ts';
-import type { TaskMethods, TaskOptions } from './task-methods.ts';
+import type { MapOptions, TaskMethods } from './task-methods.ts';
 
 /** What tasks need of a pool. Types are kept by `TaskMethods`; in here a method is a name. */
 export interface TaskPool {
@@ -20,7 +21,7 @@ export interface TaskPool {
   begin(method: string, params: unknown, options: PoolCallOptions<unknown>): PooledCall<unknown>;
 }
 
-type Options = TaskOptions<unknown> & { readonly settled?: boolean };
+type Options = MapOptions<unknown> & { readonly settled?: boolean };
 
 /** The calls of a pool of which tasks are made. */
 interface TypedCalls<C extends Contract> {
@@ -51,9 +52,10 @@ function mapTask(
   inputs: TaskInputs<unknown>,
   options: Options = {},
 ): Promise<unknown[]> {
-  const { signal, settled } = options;
+  const { signal, settled = false, readAhead } = options;
+  const chunkSize = Math.max(1, Math.floor(options.chunkSize ?? 1) || 1);
+  const plan = chunkSize > 1 ? planChunks(inputs, chunkSize, settled) : planSingles(inputs, settled);
   return new Promise((resolve, reject) => {
-    const results: unknown[] = [];
     let over = (): void => {};
     const end = (): void => {
       over();
@@ -66,18 +68,22 @@ function mapTask(
     };
     const onAbort = (): void => fail(cancelled(method));
     const feed = new TaskFeed<unknown, unknown>({
-      inputs,
-      readAhead: readAheadOf(pool, options),
-      begin: (params, index) => pool.begin(method, params, callOptions(options, index)),
+      inputs: plan.inputs,
+      readAhead: readAheadOf(pool, readAhead && Math.ceil(readAhead / chunkSize)),
+      begin: (params, index) =>
+        pool.begin(method, params, plan.optionsOf(params, callOptions(options, index * chunkSize))),
       onOutcome: (outcome) => {
-        if (outcome.status === 'rejected' && !settled) return fail(outcome.reason);
-        results[outcome.index] = settled ? outcome : resultOf(outcome);
+        try {
+          plan.take(outcome);
+        } catch (reason) {
+          return fail(reason);
+        }
         feed.taken();
       },
       onEnd: (thrown) => {
         if (thrown) return fail(thrown.reason);
         end();
-        resolve(results);
+        resolve(plan.results());
       },
     });
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -100,7 +106,7 @@ function imapTask(
   const iterator = new TaskIterator<unknown, unknown, unknown>({
     inputs,
     isOrdered,
-    readAhead: readAheadOf(pool, options),
+    readAhead: readAheadOf(pool, options.readAhead),
     begin: (params, index) => pool.begin(method, params, callOptions(options, index)),
     toItem: settled ? (outcome) => outcome : resultOf,
     onOver: () => {
@@ -114,20 +120,16 @@ function imapTask(
   return iterator;
 }
 
-function readAheadOf(pool: TaskPool, { readAhead = 2 * pool.concurrency }: Options): number {
-  return Math.max(1, readAhead);
+/** Of calls. */
+function readAheadOf(pool: TaskPool, wanted: number | undefined): number {
+  return Math.max(1, wanted ?? 2 * pool.concurrency);
 }
 
 function callOptions(options: Options, index: number): PoolCallOptions<unknown> {
-  const { signal, readAhead, settled, onProgress, onAssigned, ...each } = options;
+  const { signal, readAhead, settled, chunkSize, onProgress, onAssigned, ...each } = options;
   return {
     ...each,
     ...(onProgress && { onProgress: (item: unknown) => onProgress(item, index) }),
     ...(onAssigned && { onAssigned: (pid: number) => onAssigned(pid, index) }),
   };
-}
-
-function resultOf(outcome: TaskOutcome<unknown>): unknown {
-  if (outcome.status === 'rejected') throw outcome.reason;
-  return outcome.value;
 }

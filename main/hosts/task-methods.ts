@@ -17,6 +17,18 @@ export interface TaskOptions<Item> extends Omit<PoolCallOptions<Item>, 'onProgre
   readonly readAhead?: number;
 }
 
+/** Options of `map`. */
+export interface MapOptions<Item> extends TaskOptions<Item> {
+  /**
+   * How many inputs go to a host at a time, at least 1; default 1. For inputs whose work takes less than the hundredth of a
+   * millisecond that their way to a host and back costs. A chunk is one call to the pool, its limits and its statistics:
+   * it is retried as a whole, and its calls share one death and one deadline, which is as long as theirs together; when one
+   * fails, the others of its chunk are made all the same. `onAssigned` hears of the first of a chunk. Not for requests
+   * that report progress: they are `refused`.
+   */
+  readonly chunkSize?: number;
+}
+
 /** Gives outcomes in place of results, and goes on after a call that failed. */
 export interface SettledTasks {
   readonly settled: true;
@@ -43,12 +55,12 @@ export interface TaskMethods<C extends Contract> {
   map<M extends Method<C>>(
     method: M,
     inputs: TaskInputs<Params<C, M>>,
-    options: TaskOptions<Progress<C, M>> & SettledTasks,
+    options: MapOptions<Progress<C, M>> & SettledTasks,
   ): Promise<TaskOutcome<Result<C, M>>[]>;
   map<M extends Method<C>>(
     method: M,
     inputs: TaskInputs<Params<C, M>>,
-    options?: TaskOptions<Progress<C, M>>,
+    options?: MapOptions<Progress<C, M>>,
   ): Promise<Result<C, M>[]>;
   /**
    * Results in the order of the inputs, one by one, over inputs that need have no end. Nothing is read before the first is

@@ -1,10 +1,12 @@
 import { cancelled } from '../../protocol/contract/call.ts';
 import { checkMessage } from '../../protocol/contract/check-message.ts';
+import { ChunkParams } from '../../protocol/contract/chunk.ts';
 import { EngineEnvelope, type ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import { specOf } from '../../protocol/contract/serve.ts';
 import { toWireError } from '../../protocol/errors.ts';
 import type { CallModule, EngineCall, HostedContract } from './call-module.ts';
 import { ControlBlock } from './control-block.ts';
+import { runChunk } from './run-chunk.ts';
 
 /** Takes an answer to where its request came from. Throws for what cannot be cloned. */
 export type Reply = (envelope: ServerEnvelope, transfer?: readonly ArrayBuffer[]) => void;
@@ -24,6 +26,10 @@ export interface EngineCalls {
 /** Requests are checked against the very contract that the handlers are typed by. */
 export function handlersOf<C extends HostedContract>(module: CallModule<C>): EngineHandlers {
   return module.handlers as unknown as EngineHandlers;
+}
+
+function paramsOfChunk(params: unknown): readonly unknown[] {
+  return checkMessage(ChunkParams, params, 'params');
 }
 
 interface Job {
@@ -54,7 +60,7 @@ export function createEngineCalls(contract: HostedContract): EngineCalls {
   };
 
   /** Returns nothing when it is done already: a handler that waits for nothing costs no turn of the loop. */
-  function run({ request: { id, method, params }, reply }: Job): Promise<void> | undefined {
+  function run({ request: { id, method, params, isChunk }, reply }: Job): Promise<void> | undefined {
     const control = block.call(id);
     const fail = (error: unknown): void =>
       reply({ kind: 'error', id, error: toWireError(control.isAborted ? cancelled(method) : error) });
@@ -78,7 +84,9 @@ export function createEngineCalls(contract: HostedContract): EngineCalls {
     block.began(id);
     try {
       if (control.isAborted) throw cancelled(method);
-      const result = handlers[method]?.(checkMessage(specOf(contract, method).params, params, 'params'), call);
+      const { params: schema } = specOf(contract, method);
+      const callOne = (one: unknown): unknown => handlers[method]?.(checkMessage(schema, one, 'params'), call);
+      const result = isChunk ? runChunk(method, paramsOfChunk(params), control, callOne) : callOne(params);
       if (result instanceof Promise) return result.then(succeed, giveUp);
       succeed(result);
     } catch (error) {

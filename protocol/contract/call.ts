@@ -12,6 +12,11 @@ export interface CallOptions<Item> {
   /** In place of the contract's own; null means unbounded. The clock starts when the request is sent. */
   readonly timeoutMs?: number | null;
   readonly progressTimeoutMs?: number | null;
+  /**
+   * The parameters are an array of those of many calls, and the result is a `ChunkResult`. Limits are for all of them. Only
+   * `map` asks for it, whose own types know what it makes of that.
+   */
+  readonly isChunk?: true;
 }
 
 export interface Call<R> {

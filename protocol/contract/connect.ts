@@ -1,6 +1,7 @@
 import { AsideError, fromWireError, isAsideError } from '../errors.ts';
 import { type Call, type CallOptions, cancelled, OpenCall, rejectedCall } from './call.ts';
 import { checkMessage } from './check-message.ts';
+import { chunkSpec, noChunkOf } from './chunk.ts';
 import type { Timers } from './deadlines.ts';
 import type {
   Contract,
@@ -90,10 +91,13 @@ export function connect<C extends Contract>(
     if (closed) return rejectedCall(naming(closed, method));
     if (callOptions.signal?.aborted) return rejectedCall(cancelled(method));
     const id = nextId++;
-    const spec = contract.requests[method] as RequestSpec; // typed callers name requests of the contract only
+    const single = contract.requests[method] as RequestSpec; // typed callers name requests of the contract only
+    const { isChunk } = callOptions;
+    if (isChunk && single.progress) return rejectedCall(noChunkOf(method));
+    const spec = isChunk ? chunkSpec(single, (params as readonly unknown[]).length) : single;
     const call = new OpenCall({ id, method, spec }, callOptions as CallOptions<unknown>, send, options.timers);
     calls.set(id, call);
-    send({ kind: 'request', id, method, params });
+    send({ kind: 'request', id, method, params, ...(isChunk && { isChunk }) });
     return call;
   }
 

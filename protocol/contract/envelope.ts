@@ -15,6 +15,8 @@ const Request = z.strictObject({
   id: RequestId,
   method: z.string().max(64),
   params: z.unknown(),
+  /** `params` are those of many calls, and the result is a `ChunkResult` (see `chunk.ts`). */
+  isChunk: z.literal(true).optional(),
 });
 
 export const CallerEnvelope = z.discriminatedUnion('kind', [

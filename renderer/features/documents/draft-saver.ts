@@ -1,7 +1,8 @@
 import { isAsideError } from '../../../protocol/errors.ts';
+import type { Draft } from '../../../protocol/model/draft.ts';
 import type { MainLink } from '../../connection/main-link.ts';
 import type { TextEditor } from '../editor/text-editor.ts';
-import type { Notice, Notices } from '../notices/notices.ts';
+import type { Notices } from '../notices/notices.ts';
 
 /** Saving is quick for what people write, and takes some time for a library: so it waits longer there. */
 const DELAY_MS = 500;
@@ -28,9 +29,8 @@ export function createDraftSaver(
   notices: Notices,
   place: () => number,
 ): DraftSaver {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = createPause(() => void save());
   let isDirty = false;
-  let dirtySinceMs: number | undefined;
   let isLoaded = false;
   let savedPlace = 0;
   let loadedDoc = editor.view.state.doc;
@@ -38,19 +38,13 @@ export function createDraftSaver(
   function touch(): void {
     if (!isLoaded) return;
     isDirty = true;
-    clearTimeout(timer);
-    const nowMs = performance.now();
-    dirtySinceMs ??= nowMs;
-    const delayMs = DELAY_MS + editor.store.getState().length / CHARS_PER_FURTHER_MS;
-    const leftMs = dirtySinceMs + MAX_DELAYS * delayMs - nowMs;
-    timer = setTimeout(() => void save(), Math.min(delayMs, Math.max(0, leftMs)));
+    pause.await(DELAY_MS + editor.store.getState().length / CHARS_PER_FURTHER_MS);
   }
 
   async function save(): Promise<void> {
-    clearTimeout(timer);
+    pause.end();
     if (!isDirty) return;
     isDirty = false;
-    dirtySinceMs = undefined;
     savedPlace = place();
     try {
       await link.request('draft.save', {
@@ -80,14 +74,7 @@ export function createDraftSaver(
     editor.replace(typed, name);
     editor.moveCursor(cursor);
     touch();
-    if (kept.text.trim() !== '') {
-      notices.show(
-        earlierText(() => {
-          notices.dismiss(EARLIER_TEXT);
-          editor.replace(kept.text, kept.name);
-        }),
-      );
-    }
+    if (kept.text.trim() !== '') offerEarlier(kept, editor, notices);
   }
 
   editor.onChange(touch);
@@ -109,15 +96,38 @@ export function createDraftSaver(
   };
 }
 
+/** Calls back when so much time has gone by since the last `await`, and after `MAX_DELAYS` of it in any case. */
+function createPause(onPause: () => void): { await(delayMs: number): void; end(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sinceMs: number | undefined;
+  return {
+    await: (delayMs) => {
+      clearTimeout(timer);
+      const nowMs = performance.now();
+      sinceMs ??= nowMs;
+      const leftMs = sinceMs + MAX_DELAYS * delayMs - nowMs;
+      timer = setTimeout(onPause, Math.min(delayMs, Math.max(0, leftMs)));
+    },
+    end: () => {
+      clearTimeout(timer);
+      sinceMs = undefined;
+    },
+  };
+}
+
 const EARLIER_TEXT = 'earlier-text';
 
-function earlierText(show: () => void): Notice {
-  return {
+function offerEarlier({ text, name }: Draft, editor: TextEditor, notices: Notices): void {
+  const show = (): void => {
+    notices.dismiss(EARLIER_TEXT);
+    editor.replace(text, name);
+  };
+  notices.show({
     key: EARLIER_TEXT,
     intent: 'info',
     title: 'Your text of last time came after you had begun a new one',
     detail: 'The new one is shown, and will be kept in its place. To change between them, undo.',
     action: { label: 'Show the earlier text', run: show },
     lastsMs: null,
-  };
+  });
 }

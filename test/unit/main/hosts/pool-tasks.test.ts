@@ -351,3 +351,54 @@ describe('apply and applyAsync', () => {
     expect([await applied, await result]).toEqual([answer('x'), answer('x')]);
   });
 });
+
+describe('map in chunks', () => {
+  const allOf = (pool: FakeTaskPool) => pool.calls.map(({ params }) => (params as Say[]).map(({ text }) => text));
+  const done = (...texts: string[]) => ({ values: texts.map(answer), errors: [] });
+
+  it('makes one call of so many inputs, and of what is left at the end', async () => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 2 });
+    expect(allOf(pool)).toEqual([['a', 'b'], ['c']]);
+    expect(pool.calls.map(({ options }) => options.isChunk)).toEqual([true, true]);
+    pool.calls[1]?.resolve(done('2'));
+    pool.calls[0]?.resolve(done('0', '1'));
+    expect((await mapped).map(({ text }) => text)).toEqual(['0', '1', '2']);
+  });
+
+  it('gives a chunk the time of all its calls', () => {
+    const pool = createFakeTaskPool();
+    pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 2, timeoutMs: 10 }).catch(() => {});
+    expect(pool.calls.map(({ options }) => options.timeoutMs)).toEqual([20, 10]);
+    pool.terminate();
+  });
+
+  it('reads ahead in whole chunks', async () => {
+    const pool = createFakeTaskPool();
+    const { state, inputs } = endless();
+    pool.tasks.map('echo.say', inputs, { chunkSize: 10, readAhead: 25 }).catch(() => {});
+    await settle();
+    expect([state.read, pool.calls.length]).toEqual([30, 3]);
+    pool.terminate();
+  });
+
+  it.each([0, -3, Number.NaN, 1.9])('of size %d are single calls', async (chunkSize) => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', ['a', 'b'].map(say), { chunkSize });
+    expect(texts(pool)).toEqual(['a', 'b']);
+    for (const [index, call] of pool.calls.entries()) call.resolve(answer(`${index}`));
+    expect((await mapped).map(({ text }) => text)).toEqual(['0', '1']);
+  });
+
+  it('tells of each call of a chunk that was cut short that it was', async () => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 2, settled: true });
+    pool.calls[0]?.reject(closedWhy);
+    pool.calls[1]?.resolve(done('c'));
+    expect(await mapped).toEqual([
+      { index: 0, status: 'rejected', reason: closedWhy },
+      { index: 1, status: 'rejected', reason: closedWhy },
+      { index: 2, status: 'fulfilled', value: answer('c') },
+    ]);
+  });
+});

@@ -12,6 +12,7 @@ namespace Aside.Sapi.Scripted
     ///   {{block 500}}      takes 500 ms without making audio; a purge ends it
     ///   {{hold}}           waits until it is told to skip; a purge ends it
     ///   {{slow 20}}        from here on each word takes 20 ms to make
+    ///   {{deaf}}           from here on a purge does not end it
     ///   {{hang}}           never comes back, and so keeps every purge waiting
     ///   {{fail}}           the engine throws: SAPI ends with SPERR_TTS_ENGINE_EXCEPTION
     ///   {{flood 1000}}     1 000 visemes at once
@@ -44,6 +45,8 @@ namespace Aside.Sapi.Scripted
         volatile int skipsLeft;
         /// <summary>The same as <c>stopped</c>, for looks that must cost nothing.</summary>
         volatile bool isStopped;
+        /// <summary>Goes on after a purge, to whatever comes next in the text.</summary>
+        bool isDeaf;
 
         public ScriptedSpeech(ScriptedVoice voice, List<Step> steps, uint stream, double frequency, int rate, int volume)
         {
@@ -94,7 +97,7 @@ namespace Aside.Sapi.Scripted
             bool hasSpoken = false;
             foreach (Step step in steps)
             {
-                if (isStopped) return;
+                if (isStopped && !isDeaf) return;
                 // To the next sentence, once for each that is to be skipped.
                 if (skipsLeft > 0 && (step.Kind != StepKind.Sentence || --skipsLeft > 0)) continue;
                 Perform(step);
@@ -139,6 +142,7 @@ namespace Aside.Sapi.Scripted
             {
                 case "block": stopped.WaitOne(amount); break;
                 case "hold": while (skipsLeft == 0 && !stopped.WaitOne(1)) { } break;
+                case "deaf": isDeaf = true; break;
                 case "slow": msPerWord = amount; break;
                 case "hang": Thread.Sleep(Timeout.Infinite); break;
                 case "fail": throw new InvalidOperationException("the scripted voice was told to fail");

@@ -26,12 +26,14 @@ function openPage(kept: Draft = KEPT) {
   const link = { request, onReconnected: (listener: () => void) => reconnected.push(listener) };
   const editor = new TextEditor('test');
   const notices = createNotices();
-  const place = (): number => editor.store.getState().cursor;
+  const reading: { place: number | null } = { place: null };
+  const place = (): number => reading.place ?? editor.store.getState().cursor;
   const saver = createDraftSaver(link as unknown as MainLink, editor, notices, place);
   return {
     main,
     editor,
     notices,
+    reading,
     saver,
     type: (text: string) => editor.view.dispatch({ changes: { from: 0, insert: text }, userEvent: 'input.type' }),
     reconnect: async () => {
@@ -157,4 +159,16 @@ test('what is typed without a pause is saved on the way', async () => {
 
   expect(main.saves.length).toBeGreaterThan(0);
   expect(main.saves.length).toBeLessThan(4);
+});
+
+test('a page that is going away keeps the place that the reading has come to, and only when it has moved', async () => {
+  const { main, reading, saver } = openPage();
+  await saver.load();
+  saver.flush();
+  expect(main.saves).toEqual([]);
+
+  reading.place = 7;
+  saver.flush();
+  await vi.runAllTimersAsync();
+  expect(main.saves.map(({ charIndex }) => charIndex)).toEqual([7]);
 });

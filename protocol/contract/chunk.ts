@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { AsideError, WireError } from '../errors.ts';
+import type { RequestSpec } from './define-contract.ts';
+
+/**
+ * Many calls of one method in one request, for calls so small that their way costs more than their work. They run one
+ * after the other on one host; one that fails leaves the others alone. To the other side they are one call: with one
+ * cancel, one deadline and one death.
+ */
+export interface ChunkResult<R> {
+  /** One a call, in their order; null in the place of one that failed. */
+  readonly values: readonly R[];
+  /** Those that failed, by their index in the chunk. */
+  readonly errors: readonly { readonly index: number; readonly error: WireError }[];
+}
+
+/** What the other side makes of the parameters of a chunk; those of each call are checked as it begins. */
+export const ChunkParams = z.custom<readonly unknown[]>((value) => Array.isArray(value), 'an array of parameters');
+
+const resultSchemas = new WeakMap<RequestSpec, z.ZodType>();
+
+/** The request that is answered by so many calls of `spec`: together they may take as long as each of them alone. */
+export function chunkSpec(spec: RequestSpec, calls: number): RequestSpec {
+  const result = resultSchemas.get(spec) ?? chunkResultOf(spec.result);
+  resultSchemas.set(spec, result);
+  return { ...spec, result, timeoutMs: forAll(spec.timeoutMs, calls), progressTimeoutMs: null };
+}
+
+/** A limit of one call for so many; null is none. */
+export function forAll(limitMs: number | null, calls: number): number | null {
+  return limitMs === null ? null : limitMs * calls;
+}
+
+function chunkResultOf(one: z.ZodType): z.ZodType<ChunkResult<unknown>> {
+  const errors = z.array(z.strictObject({ index: z.int().min(0), error: WireError }));
+  return z.union([
+    z.strictObject({ values: z.array(one), errors: errors.length(0) }),
+    z.strictObject({ values: z.array(z.union([one, z.null()])), errors: errors.min(1) }),
+  ]);
+}
+
+/** Progress of a call in a chunk would not say whose it is. */
+export function noChunkOf(method: string): AsideError {
+  const reason = `${method} reports progress, and calls that do are not made in chunks`;
+  return new AsideError('refused', `${method} was refused: ${reason}`, {
+    details: { reason },
+    remedy: 'Leave out chunkSize.',
+  });
+}
