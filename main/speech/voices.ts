@@ -1,6 +1,7 @@
+import type { Result } from '../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
-import type { EngineId, Voice } from '../../protocol/model/voice.ts';
+import type { EngineId, UnusableVoice, Voice } from '../../protocol/model/voice.ts';
 import { isEndedOnRequest } from '../hosts/host-errors.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 
@@ -8,6 +9,8 @@ export interface VoiceList {
   readonly voices: Voice[];
   /** Why an engine has no voices here. */
   readonly problems: WireError[];
+  /** Installed, and of no use here. */
+  readonly unusable: UnusableVoice[];
 }
 
 export interface VoiceCatalogue {
@@ -22,9 +25,9 @@ export function createVoiceCatalogue(
   pools: ReadonlyMap<EngineId, HostPool<HostContract>>,
   systemLanguage: string,
 ): VoiceCatalogue {
-  const known = new Map<EngineId, Promise<Voice[]>>();
+  const known = new Map<EngineId, Promise<EngineVoices>>();
 
-  function voicesOf(engine: EngineId, pool: HostPool<HostContract>): Promise<Voice[]> {
+  function voicesOf(engine: EngineId, pool: HostPool<HostContract>): Promise<EngineVoices> {
     const asked = known.get(engine) ?? ask(pool);
     known.set(engine, asked);
     asked.catch(() => known.delete(engine));
@@ -33,10 +36,15 @@ export function createVoiceCatalogue(
 
   async function list(): Promise<VoiceList> {
     const answers = await Promise.allSettled([...pools].map(([engine, pool]) => voicesOf(engine, pool)));
-    const voices = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    const voices = found.flatMap((engine) => engine.voices);
     const failures = answers.filter((answer) => answer.status === 'rejected');
     if (voices.length === 0 && failures[0]) throw failures[0].reason;
-    return { voices, problems: failures.map((failure) => toWireError(failure.reason)) };
+    return {
+      voices,
+      problems: failures.map((failure) => toWireError(failure.reason)),
+      unusable: found.flatMap((engine) => engine.unusable ?? []),
+    };
   }
 
   return {
@@ -50,10 +58,12 @@ export function createVoiceCatalogue(
   };
 }
 
-async function ask(pool: HostPool<HostContract>): Promise<Voice[]> {
+type EngineVoices = Result<HostContract, 'voices.list'>;
+
+async function ask(pool: HostPool<HostContract>): Promise<EngineVoices> {
   for (;;) {
     try {
-      return (await pool.request('voices.list', {})).voices;
+      return await pool.request('voices.list', {});
     } catch (error) {
       if (!isEndedOnRequest(error)) throw error;
     }

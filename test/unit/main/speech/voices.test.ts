@@ -47,7 +47,7 @@ describe('createVoiceCatalogue', () => {
       return { voices: VOICES };
     };
     const { list } = catalogue({ espeak: createFakePool({ 'voices.list': answer }) });
-    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(await list()).toEqual({ voices: VOICES, problems: [], unusable: [] });
     expect(asked).toBe(3);
   });
 
@@ -55,8 +55,15 @@ describe('createVoiceCatalogue', () => {
     const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
     const { list } = catalogue({ espeak });
     await list();
-    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(await list()).toEqual({ voices: VOICES, problems: [], unusable: [] });
     expect(espeak.calls.length).toBe(1);
+  });
+
+  it('lists also what is installed and of no use', async () => {
+    const unusable = [{ name: 'Old', engine: 'sapi', reason: 'It is old.' }];
+    const sapi = createFakePool({ 'voices.list': async () => ({ voices: [], unusable }) });
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    expect(await catalogue({ sapi, espeak }).list()).toEqual({ voices: VOICES, problems: [], unusable });
   });
 
   it('tells why one engine is missing and lists the others', async () => {
