@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
-import { AsideError } from '../../../protocol/errors.ts';
+import { AsideError, type WireError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
+import type { Voice } from '../../../protocol/model/voice.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
 import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
 import { fileError } from '../../exports/file-error.ts';
@@ -37,8 +38,9 @@ export async function exportCommand(
 ): Promise<void> {
   await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
   const document = await readInput(input, io);
-  const { voices } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
-  const voice = pickVoice(voices, options.voice, systemLanguage);
+  const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
+  const { voice, isSubstitute } = pickVoice(voices, options.voice, systemLanguage);
+  if (isSubstitute) io.stderr.write(`aside: ${describeSubstitute(options.voice, voice, problems)}\n`);
   const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportWav({
@@ -60,6 +62,13 @@ export async function exportCommand(
   } else {
     report.write(`${options.out}: ${describe(summary)}\n`);
   }
+}
+
+function describeSubstitute(wish: string | undefined, voice: Voice, problems: readonly WireError[]): string {
+  const [engine] = wish?.split(':') ?? [];
+  const why = problems.find(({ details }) => details.engine === engine);
+  const instead = `there is no voice ${wish} here; ${voice.id} (${voice.name}) speaks in its place.`;
+  return why ? `${instead} ${why.message}. ${why.remedy}` : instead;
 }
 
 function readInput(input: string, io: Console): Promise<Document> {

@@ -20,7 +20,8 @@ describe('voices', () => {
     await user.keyboard('{Enter}');
 
     await waitFor(() => expect(button('Voice: Portuguese (Brazil)')).toBeDefined());
-    await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ voiceId: 'espeak:pt-br' }]));
+    const voiceTraits = { name: 'Portuguese (Brazil)', language: 'pt-BR' };
+    await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ voiceId: 'espeak:pt-br', voiceTraits }]));
   });
 
   test('that nobody finds say so', async () => {
