@@ -7,7 +7,6 @@ import { cancelled } from '../../../protocol/contract/call.ts';
 import { AsideError, type WireError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
-import type { Voice } from '../../../protocol/model/voice.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
 import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
 import { fileError } from '../../exports/file-error.ts';
@@ -39,8 +38,13 @@ export async function exportCommand(
   await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
   const document = await readInput(input, io);
   const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
+  io.stderr.write(whyNoVoices(options.voice, problems));
   const { voice, isSubstitute } = pickVoice(voices, options.voice, systemLanguage);
-  if (isSubstitute) io.stderr.write(`aside: ${describeSubstitute(options.voice, voice, problems)}\n`);
+  if (isSubstitute) {
+    io.stderr.write(
+      `aside: there is no voice ${options.voice} here; ${voice.id} (${voice.name}) speaks in its place\n`,
+    );
+  }
   const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportWav({
@@ -64,11 +68,10 @@ export async function exportCommand(
   }
 }
 
-function describeSubstitute(wish: string | undefined, voice: Voice, problems: readonly WireError[]): string {
-  const [engine] = wish?.split(':') ?? [];
-  const why = problems.find(({ details }) => details.engine === engine);
-  const instead = `there is no voice ${wish} here; ${voice.id} (${voice.name}) speaks in its place.`;
-  return why ? `${instead} ${why.message}. ${why.remedy}` : instead;
+/** Why the engine of the wished voice has no voices here, when that is why it is not among them. */
+function whyNoVoices(wish: string | undefined, problems: readonly WireError[]): string {
+  const problem = problems.find(({ details }) => wish?.startsWith(`${String(details.engine)}:`));
+  return problem ? `aside: ${problem.message}\n${problem.remedy}\n` : '';
 }
 
 function readInput(input: string, io: Console): Promise<Document> {
