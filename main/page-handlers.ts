@@ -6,6 +6,7 @@ import { createPageProcesses, type PageProcessesParts } from './processes/page-p
 import type { DraftStore } from './settings/draft-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellServices } from './shell-services.ts';
+import { withChosenVoice } from './speech/chosen-voice.ts';
 import type { Engines } from './speech/engines.ts';
 import { createPlays } from './speech/plays.ts';
 
@@ -24,12 +25,13 @@ export function createPageHandlers(dependencies: PageDependencies): {
   close(): void;
 } {
   const { version, services, settings, draft, engines, processes } = dependencies;
-  const plays = createPlays(engines);
-  const pageExports = createPageExports(engines, services);
+  const voices = withChosenVoice(engines.voices, settings.get);
+  const plays = createPlays({ ...engines, voices });
+  const pageExports = createPageExports({ ...engines, voices }, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),
-    'voices.list': () => engines.voices.list(),
+    'voices.list': () => voices.list(),
     'document.decode': ({ name, bytes }) => decodeDocument(name, bytes),
     'document.choose': async () => {
       const path = await services.chooseFileToOpen();

@@ -35,6 +35,8 @@ const errorDetails = {
     timeoutMs: z.number(),
   }),
   'request-cancelled': z.strictObject({ request: z.string() }),
+  /** A callback that came with a call threw. The call was ended; no other call noticed. `callback` is its name. */
+  callback: z.strictObject({ request: z.string(), callback: z.string() }),
   'queue-full': z.strictObject({ request: z.string(), limit: z.int() }),
   /** The other end of the connection is gone. */
   disconnected: z.strictObject({}),

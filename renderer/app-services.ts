@@ -18,6 +18,7 @@ import { stepRate } from './features/player-bar/rate-steps.ts';
 import { createProcesses, type ProcessesFeature } from './features/processes/processes.ts';
 import { Reader } from './features/reading/reader.ts';
 import { createSettings, type SettingsFeature } from './features/settings/settings.ts';
+import { tellOfMissingVoice } from './features/voices/missing-voice.ts';
 import { createVoices, type VoicesFeature } from './features/voices/voices.ts';
 import type { AudioOutput } from './player/audio-output.ts';
 import { Playback } from './player/playback.ts';
@@ -70,6 +71,9 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     isShortcutsOpen: false,
     hasDialogs: false,
   }));
+
+  const openPicker = (): void => surfaces.setState({ isVoicePickerOpen: true });
+  tellOfMissingVoice({ voices: voices.store, settings: settings.store, notices, openPicker });
 
   const playback = createPlayback(link, output, settings, notices);
   const reader = new Reader({ editor, playback, notices, announcer });

@@ -102,7 +102,10 @@ export interface HostPool<C extends Contract> extends TaskMethods<C> {
   restart(pid: number): boolean;
   /** Counts and durations, as of now. Costs a few microseconds, and nothing while nobody asks. */
   statistics(): PoolStatistics;
-  /** Calls back after each change of `status()`. Returns the function that takes it off. */
+  /**
+   * Calls back after each change of `status()`. Returns the function that takes it off. What the listener throws reaches
+   * no other and no call: it is an uncaught exception, after all have heard.
+   */
   onChange(listener: () => void): () => void;
   /** Gives slots that gave up a fresh budget and starts them. */
   retry(): void;

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
+import { callApart } from './call-apart.ts';
 import { type ChildWire, createChildPort } from './child-port.ts';
 import { hostExited, hostNotSpawned } from './host-errors.ts';
 import { createLane } from './lane.ts';
@@ -54,8 +55,8 @@ export function createLaunchedHost(
 
   const note = (line: string): void => {
     tail.push(line);
-    log?.(line, pid);
-    onLine?.(line);
+    if (log) callApart(() => log(line, pid));
+    if (onLine) callApart(() => onLine(line));
   };
   /** A process that was held up finds the timer due before it has read what lies ready: so it reads first. */
   const finishWhenRead = (): void => void setImmediate(() => setImmediate(finish));

@@ -1,9 +1,12 @@
 import { type Call, type CallOptions, cancelled } from '../../protocol/contract/call.ts';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { AsideError } from '../../protocol/errors.ts';
+import { watchAbort } from './abort-watch.ts';
 import { type CallPriority, type Queueable, rankOf } from './call-queue.ts';
+import { callbackThrew } from './pool-errors.ts';
 import { mayRetry, type RetryPolicy } from './retry-policy.ts';
 
+/** Its call rejects with `callback` when one of its callbacks throws, and with no other consequence. */
 export interface PoolCallOptions<Item> extends CallOptions<Item> {
   /** Called when a host takes the call, with its process id; never for a call that does not get that far. */
   readonly onAssigned?: (pid: number) => void;
@@ -48,6 +51,7 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
   readonly #settled = createDeferred<void>();
   readonly #options: PoolCallOptions<unknown>;
   readonly #owner: PoolCallOwner;
+  readonly #stopWatch: (() => void) | undefined;
   #running: Call<unknown> | null = null;
   #pid: number | null = null;
   #attempts = 0;
@@ -64,7 +68,7 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
     this.settled = this.#settled.promise;
     this.#options = options;
     this.#owner = owner;
-    options.signal?.addEventListener('abort', this.cancel, { once: true });
+    this.#stopWatch = options.signal && watchAbort(options.signal, () => this.cancel());
   }
 
   get stage(): 'waiting' | 'running' | 'over' {
@@ -86,12 +90,12 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
   }
 
   /** The caller is told first, its host second. */
-  readonly cancel = (): void => {
+  cancel(): void {
     if (!this.#isOpen) return;
     this.#close('cancelled');
     this.#outcome.reject(cancelled(this.method));
     this.#running?.cancel();
-  };
+  }
 
   /** Rejects. A waiting call is then settled; a running one settles with its host. */
   fail(error: AsideError): void {
@@ -102,17 +106,16 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
 
   /**
    * Gives it to a host: `start` is handed what to listen with, and returns the running call. It is not called, and false is
-   * returned, when the call was cancelled as its caller heard of the host.
+   * returned, when the call was over as its caller heard of the host.
    */
   assign(pid: number, start: (options: CallOptions<unknown>) => Call<unknown>): boolean {
     this.#pid = pid;
     this.#attempts += 1;
     const { signal, priority, retry, onAssigned, onRetry, onProgress, ...limits } = this.#options;
-    onAssigned?.(pid);
+    if (onAssigned) this.#tell('onAssigned', () => onAssigned(pid));
     if (!this.#isOpen) return false;
-    const running = start(
-      onProgress ? { ...limits, onProgress: (item: unknown) => void (this.#isOpen && onProgress(item)) } : limits,
-    );
+    const tellProgress = (item: unknown): void => this.#tell('onProgress', () => onProgress?.(item));
+    const running = start(onProgress ? { ...limits, onProgress: tellProgress } : limits);
     this.#running = running;
     this.#unsettled += 1;
     if (this.#creditBytes > 0) running.credit(this.#creditBytes);
@@ -141,13 +144,24 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
       return;
     }
     this.#running = null;
-    onRetry?.(error, this.#attempts);
+    if (onRetry) this.#tell('onRetry', () => onRetry(error, this.#attempts));
     if (this.#isOpen) this.#owner.onRetry(this);
+  }
+
+  /** What a caller's callback throws is that caller's, and must not come up where pool or host are at work. */
+  #tell(name: string, callback: () => void): void {
+    if (!this.#isOpen) return;
+    try {
+      callback();
+    } catch (cause) {
+      this.fail(callbackThrew(this.method, name, cause));
+      this.#running?.cancel();
+    }
   }
 
   #close(how: 'done' | 'failed' | 'cancelled'): void {
     this.#isOpen = false;
-    this.#options.signal?.removeEventListener('abort', this.cancel);
+    this.#stopWatch?.();
     this.#owner.onOver(this, how);
     this.#settleIfOver();
   }

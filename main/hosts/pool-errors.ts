@@ -14,6 +14,16 @@ export function noPriority(request: string): AsideError<'refused'> {
   });
 }
 
+/** `callback` is the name of the option that holds it, `cause` what it threw. */
+export function callbackThrew(request: string, callback: string, cause: unknown): AsideError<'callback'> {
+  const what = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : 'no error';
+  return new AsideError('callback', `${request} was ended: its ${callback} threw: ${what}`, {
+    details: { request, callback },
+    remedy: `Mend that ${callback}, or catch in it what it throws.`,
+    cause,
+  });
+}
+
 export function poolStillOpen(engine: string): AsideError<'refused'> {
   return new AsideError('refused', `The ${engine} hosts cannot be waited for: their pool is open`, {
     details: { reason: 'the pool is open' },

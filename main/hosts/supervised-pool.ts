@@ -3,6 +3,7 @@ import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { AsideError } from '../../protocol/errors.ts';
 import type { HostExitReport } from '../../protocol/model/host-exit.ts';
+import { callApart } from './call-apart.ts';
 import { CallQueue } from './call-queue.ts';
 import type { EndingDelays } from './end-host.ts';
 import { hostsClosed } from './host-errors.ts';
@@ -184,9 +185,9 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
       try {
         if (this.#stage !== 'ending') this.#serve();
       } finally {
-        this.#isScheduled = false; // also when a caller's own callback threw
+        this.#isScheduled = false;
       }
-      for (const listener of [...this.#listeners]) listener();
+      for (const listener of [...this.#listeners]) callApart(listener);
     });
   }
 

@@ -7,7 +7,7 @@ import { HostStatus } from '../model/host-status.ts';
 import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
 import { Installation, Misbehaviour, ProcessesReport } from '../model/processes.ts';
 import { Settings } from '../model/settings.ts';
-import { UnusableVoice, Voice } from '../model/voice.ts';
+import { UnusableVoice, Voice, VoiceReplacement } from '../model/voice.ts';
 import { defineContract } from './define-contract.ts';
 
 const Nothing = z.strictObject({});
@@ -41,6 +41,8 @@ export const appContract = defineContract({
         problems: z.array(WireError).max(10),
         /** Installed, and of no use here. */
         unusable: z.array(UnusableVoice).max(1_000).optional(),
+        /** Only where the voice of the settings is not here. */
+        replacement: VoiceReplacement.optional(),
       }),
       timeoutMs: 60_000, // above what three failed starts of a host take, so that their reason arrives
       progressTimeoutMs: null,

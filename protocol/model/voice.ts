@@ -23,6 +23,23 @@ export const Voice = z.strictObject({
 });
 export type Voice = z.infer<typeof Voice>;
 
+/** What is remembered of a voice that was chosen, for the day on which it is gone. */
+export const VoiceTraits = Voice.pick({ name: true, language: true });
+export type VoiceTraits = z.infer<typeof VoiceTraits>;
+
+/** The voice that was chosen is not among those that can speak here and now. */
+export const VoiceReplacement = z.strictObject({
+  /** The one that was chosen; it stays chosen. */
+  voiceId: VoiceId,
+  /** Its name; its id where only that is known. */
+  name: z.string().min(1).max(200),
+  /** BCP-47; null where nobody knows. */
+  language: z.string().min(1).max(40).nullable(),
+  /** The voice of the same language that speaks in its place; null: none does, and nothing is spoken. */
+  substituteId: VoiceId.nullable(),
+});
+export type VoiceReplacement = z.infer<typeof VoiceReplacement>;
+
 /** A voice that is installed and cannot speak here. `reason` is for people. */
 export const UnusableVoice = z.strictObject({
   name: z.string().min(1).max(200),

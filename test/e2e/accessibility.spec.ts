@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
+import { ProcessesView } from './processes-view.ts';
 
 /**
  * What axe finds, in words. Fluent's focus traps begin and end with hidden elements that take the focus for a moment.
@@ -12,6 +13,15 @@ async function violations(page: Page): Promise<string[]> {
     .exclude('[data-tabster-dummy]')
     .analyze();
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} — ${node.failureSummary}`));
+}
+
+/** With a host that has ended, and what the developer section tells of it. */
+async function openProcesses(page: Page): Promise<void> {
+  const view = new ProcessesView(page);
+  await view.open();
+  await view.button('Crash').click();
+  await expect(view.developer.getByRole('listitem')).toContainText('was killed by SIGKILL');
+  await expect(view.ended.getByRole('listitem')).toHaveCount(1);
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -46,6 +56,15 @@ for (const theme of ['light', 'dark'] as const) {
 
       await aside.button('Keyboard shortcuts').click();
       await expect(aside.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      expect(await violations(aside.page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in the processes, with what developers see, wide and narrow (${theme})`, async ({
+      aside,
+    }) => {
+      await openProcesses(aside.page);
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.page.setViewportSize({ width: 320, height: 800 });
       expect(await violations(aside.page)).toEqual([]);
     });
 
@@ -92,4 +111,7 @@ test('axe finds nothing where the system forces its colours, and the spoken word
     ),
   );
   expect(word).not.toBe(line);
+
+  await openProcesses(aside.page);
+  expect(await violations(aside.page)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from './fixture.ts';
 import { wordsOf } from './highlights.ts';
+import { ProcessesView } from './processes-view.ts';
 
 test.describe('with a real voice', () => {
   const prosody = { rate: 3, pitch: 0, volume: 100 };
@@ -16,7 +17,10 @@ test.describe('with a real voice', () => {
     await aside.writeToRead(text);
     await aside.play();
     await aside.hears('Several');
-    const [speaking = Number.NaN] = await running.hostPids('espeak');
+    // Beside it is a spare, and either may have been given the text.
+    const view = new ProcessesView(aside.page);
+    await view.open();
+    const speaking = await view.speaking();
     expect(speaking).toBeGreaterThan(0); // 0 would be this very process and all its kin
 
     process.kill(speaking, 'SIGKILL');

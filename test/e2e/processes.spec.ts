@@ -227,6 +227,29 @@ function isFocused(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => element === document.activeElement);
 }
 
+for (const width of [1280, 320]) {
+  test(`no word or number of a host at work is cut off, in a window ${width} pixels wide`, async ({ aside, view }) => {
+    await aside.page.setViewportSize({ width, height: 800 });
+    await view.open();
+    await view.button('Crash').click();
+    await expect(view.hosts('SIGKILL')).toContainText('Ready');
+    await aside.writeToRead(LONG);
+    await aside.play();
+    await aside.hears('Alpha');
+    await expect(view.hosts(/Speaking.*\d s/)).toHaveCount(1);
+
+    const cutOff = await view.panel.evaluate((panel) =>
+      [...panel.querySelectorAll('th, td, td *, li, button, caption')]
+        .filter((element) => element instanceof HTMLElement && !element.closest('.visually-hidden'))
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    );
+    expect(cutOff).toEqual([]);
+    const sides = await view.panel.locator('.processes__body').evaluate((body) => [body.scrollWidth, body.clientWidth]);
+    expect(sides[0]).toBe(sides[1]);
+  });
+}
+
 test('nothing in it moves, and a screen reader is told nothing, while its numbers change', async ({ aside, view }) => {
   await aside.writeToRead(LONG);
   await aside.play();

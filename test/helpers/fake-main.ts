@@ -1,6 +1,6 @@
 import type { Engines } from '../../main/speech/engines.ts';
+import { bestVoice } from '../../main/speech/nearest-voice.ts';
 import { createPlays } from '../../main/speech/plays.ts';
-import { bestVoice } from '../../main/speech/voices.ts';
 import { type AppContract, appContract } from '../../protocol/contract/app-contract.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { type Handlers, type Server, serve } from '../../protocol/contract/serve.ts';

@@ -80,4 +80,12 @@ describe('ci.yml', () => {
     expect(systemsOf('settle-sapi')).toEqual(['windows-2025', 'windows-11-arm']);
     expect(runsOf('settle-sapi')).toMatch(/npm run pack[\s\S]*npm run settle:sapi/);
   });
+
+  it("measures SAPI there, with Windows' own voices, and keeps the numbers with what was settled", () => {
+    const steps = jobs['settle-sapi']?.steps ?? [];
+    const bench = steps.findIndex(({ run }) => run?.includes('npm run -s bench -- sapi --json'));
+    const kept = steps.findIndex((step) => step.with?.path === 'settled');
+    expect(steps[bench]?.run).toContain('settled/');
+    expect([bench > 0, kept > bench]).toEqual([true, true]);
+  });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
-import { AsideError } from '../../../protocol/errors.ts';
+import { AsideError, type WireError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
@@ -37,8 +37,14 @@ export async function exportCommand(
 ): Promise<void> {
   await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
   const document = await readInput(input, io);
-  const { voices } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
-  const voice = pickVoice(voices, options.voice, systemLanguage);
+  const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
+  io.stderr.write(whyNoVoices(options.voice, problems));
+  const { voice, isSubstitute } = pickVoice(voices, options.voice, systemLanguage);
+  if (isSubstitute) {
+    io.stderr.write(
+      `aside: there is no voice ${options.voice} here; ${voice.id} (${voice.name}) speaks in its place\n`,
+    );
+  }
   const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportWav({
@@ -60,6 +66,12 @@ export async function exportCommand(
   } else {
     report.write(`${options.out}: ${describe(summary)}\n`);
   }
+}
+
+/** Why the engine of the wished voice has no voices here, when that is why it is not among them. */
+function whyNoVoices(wish: string | undefined, problems: readonly WireError[]): string {
+  const problem = problems.find(({ details }) => wish?.startsWith(`${String(details.engine)}:`));
+  return problem ? `aside: ${problem.message}\n${problem.remedy}\n` : '';
 }
 
 function readInput(input: string, io: Console): Promise<Document> {

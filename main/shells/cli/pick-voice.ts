@@ -1,21 +1,37 @@
 import { AsideError } from '../../../protocol/errors.ts';
-import type { Voice } from '../../../protocol/model/voice.ts';
-import { baseOf, bestVoice, nearestVoice } from '../../speech/voices.ts';
+import { EngineId, type Voice } from '../../../protocol/model/voice.ts';
+import { baseOf, bestVoice, nearestVoice } from '../../speech/nearest-voice.ts';
+import { replaceVoice } from '../../speech/substitute-voice.ts';
 
 const MAX_SUGGESTIONS = 5;
 
+export interface PickedVoice {
+  readonly voice: Voice;
+  /** The voice that was meant is not here, and this one of the same language takes its place: to be told. */
+  readonly isSubstitute: boolean;
+}
+
 /**
  * The voice that a person means: by id, by language (`en-GB`, `de`) or by name, in that order, case aside; without a
- * wish the best for the system's language. Throws `voice-not-found` with the nearest ids.
+ * wish the best for the system's language. For a voice that is gone, named by its whole id, one of the same language.
+ * Throws `voice-not-found` with the nearest ids.
  */
-export function pickVoice(voices: readonly Voice[], wish: string | undefined, systemLanguage: string): Voice {
+export function pickVoice(voices: readonly Voice[], wish: string | undefined, systemLanguage: string): PickedVoice {
   const voice = wish === undefined ? bestVoice(voices, systemLanguage) : wished(voices, wish, systemLanguage);
-  if (voice) return voice;
+  if (voice) return { voice, isSubstitute: false };
+  const substitute = wish === undefined ? undefined : substituteOf(voices, wish.trim());
+  if (substitute) return { voice: substitute, isSubstitute: true };
   const near = wish === undefined ? [] : suggestions(voices, wish);
   throw new AsideError('voice-not-found', `There is no voice ${JSON.stringify(wish ?? '')}`, {
     details: { voiceId: wish ?? '' },
     remedy: `\`aside voices\` lists the ${voices.length} voices here${near.length > 0 ? `, e.g. ${near.join(', ')}` : ''}.`,
   });
+}
+
+function substituteOf(voices: readonly Voice[], wish: string): Voice | undefined {
+  if (!EngineId.options.some((engine) => wish.toLowerCase().startsWith(`${engine}:`))) return undefined;
+  const { substituteId } = replaceVoice(voices, { id: wish });
+  return voices.find(({ id }) => id === substituteId);
 }
 
 function wished(voices: readonly Voice[], text: string, systemLanguage: string): Voice | undefined {

@@ -3,10 +3,18 @@ import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-/** Lists the voices: a table, or with `json` an array of `Voice`. Engines without voices are explained on stderr. */
+/**
+ * Lists the voices: a table, or with `json` an array of `Voice`. Engines without voices, and voices that are installed and
+ * of no use here, are explained on stderr.
+ */
 export async function voicesCommand(engines: Engines, options: { json?: boolean }, io: Console): Promise<void> {
-  const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
+  const { voices, problems, unusable } = await untilInterrupted(
+    engines.voices.list(),
+    io.interrupted,
+    'listing the voices',
+  );
   for (const problem of problems) io.stderr.write(`aside: ${problem.message}\n${problem.remedy}\n`);
+  for (const { name, reason } of unusable) io.stderr.write(`aside: the voice ${name} cannot be used here. ${reason}\n`);
   io.stdout.write(options.json ? `${JSON.stringify(voices)}\n` : `${table(voices)}\n`);
 }
 

@@ -76,3 +76,8 @@ export class SapiFailure extends Error {
     this.hresult = hresult;
   }
 }
+
+/** The CLR started, and could make nothing of the assembly. The message is the CLR's. */
+export class AssemblyFailure extends Error {
+  override readonly name = 'AssemblyFailure';
+}

@@ -30,7 +30,8 @@ export interface SapiFiles {
   readonly assembly: string;
 }
 
-const REINSTALL = 'Install Aside again.';
+export const REINSTALL = 'Install Aside again.';
+export const REBUILD = `${REINSTALL} From sources: npm run build:sapi.`;
 const FRAMEWORK_FOLDERS: Readonly<Record<string, string>> = { x64: 'Framework64', arm64: 'FrameworkArm64' };
 
 /**
@@ -51,7 +52,7 @@ export function locateSapi(runtime: Runtime, files: Files): SapiFiles {
   const edge = onWindows ? locateOnWindows(runtime, files) : locateMono(runtime, files);
   const assembly = join(files.distFolder, 'sapi', 'Aside.Sapi.dll');
   if (!files.exists(assembly)) {
-    throw unavailable('no-assembly', `${assembly} is missing`, `${REINSTALL} From sources: npm run build:sapi.`);
+    throw unavailable('no-assembly', `${assembly} is missing`, REBUILD);
   }
   return { edge, assembly };
 }
@@ -93,7 +94,7 @@ export function noVcRuntime(arch: string, places: readonly string[], cause?: unk
 }
 
 function wrongRuntime(name: string, { arch, versions }: Runtime, builds: readonly string[]) {
-  const program = versions.electron === undefined ? `Node ${versions.node}` : `Electron ${versions.electron}`;
+  const program = nameOf(versions);
   const majors = builds.filter((build) => /^\d+$/.test(build)).map(Number);
   const has = majors.length === 0 ? 'none' : majors.sort((a, b) => a - b).join(', ');
   return unavailable(
@@ -101,4 +102,18 @@ function wrongRuntime(name: string, { arch, versions }: Runtime, builds: readonl
     `${name} has no build for ${program} on ${arch} (it has builds for: ${has})`,
     `Run Aside with one of these versions, or install the version of ${name} that package.json names.`,
   );
+}
+
+/** A build that is there, and that this program refuses, as another major's. `said` is the program's own word. */
+export function notForThis({ versions, arch }: Runtime, edge: string, said: string, cause: unknown) {
+  return unavailable(
+    'wrong-runtime',
+    `${edge} is not made for ${nameOf(versions)} on ${arch}: ${said}`,
+    `${REINSTALL} From sources: npm ci, which installs the versions that fit together.`,
+    cause,
+  );
+}
+
+function nameOf({ electron, node }: Runtime['versions']): string {
+  return electron === undefined ? `Node ${node}` : `Electron ${electron}`;
 }

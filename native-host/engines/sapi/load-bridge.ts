@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import process from 'node:process';
-import { type BridgeOptions, type SapiBridge, SapiFailure } from './bridge.ts';
+import { AssemblyFailure, type BridgeOptions, type SapiBridge, SapiFailure } from './bridge.ts';
 import type { SapiFiles } from './edge-location.ts';
 
 /** What edge makes of a C# method: `Func<object, Task<object>>`. It starts on this thread and ends on another. */
@@ -21,7 +21,7 @@ type Answer =
  * nothing but this, and it looks for its native half in places that an app in an archive does not have.
  *
  * It can be done once in a process, and on its main thread only: edge keeps the event loop in static variables.
- * Rejects with `SapiFailure`, and with what `process.dlopen` throws.
+ * Rejects with `SapiFailure`, with `AssemblyFailure`, and with what `process.dlopen` throws.
  */
 export async function loadBridge(files: SapiFiles, options: BridgeOptions): Promise<SapiBridge> {
   const edge = loadEdge(files.edge);
@@ -66,7 +66,11 @@ function loadEdge(path: string): Edge {
 
 function bind(edge: Edge, files: SapiFiles, methodName: string): (input: unknown) => Promise<unknown> {
   const assemblyFile = files.assembly;
-  return promised(edge.initializeClrFunc({ assemblyFile, typeName: 'Aside.Sapi.Entry', methodName }));
+  try {
+    return promised(edge.initializeClrFunc({ assemblyFile, typeName: 'Aside.Sapi.Entry', methodName }));
+  } catch (error) {
+    throw new AssemblyFailure(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function promised(call: ClrFunction): (input: unknown) => Promise<unknown> {

@@ -8,6 +8,7 @@ export type WhyUnavailable =
   | 'no-dotnet'
   | 'no-vc-runtime'
   | 'no-assembly'
+  | 'bad-assembly'
   | 'load-failed';
 
 export function unavailable(

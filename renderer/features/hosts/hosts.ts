@@ -32,7 +32,15 @@ export function createHosts(link: MainLink, notices: Notices, onRetried: () => v
   return { store, load, show: (hosts) => store.setState(hosts, true), retry: () => void retry() };
 }
 
-/** The first host that gave up, whose error says why the voice does not start. */
+/**
+ * The first host that gave up, whose error says why the voice does not start. An engine that cannot run here is none
+ * that stopped, as long as another speaks: that is told where voices are chosen.
+ */
 export function gaveUp(hosts: readonly HostStatus[]): HostStatus | undefined {
-  return hosts.find(({ state }) => state === 'gave-up');
+  const lives = new Set(hosts.filter(({ state }) => state !== 'gave-up').map(({ engine }) => engine));
+  return hosts.find(
+    ({ state, lastError, engine }) =>
+      state === 'gave-up' &&
+      !(lastError?.code === 'engine-unavailable' && [...lives].some((other) => other !== engine)),
+  );
 }

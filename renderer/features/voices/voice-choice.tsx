@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { useFeature, useServices } from '../../services-context.ts';
 import { VoiceList } from './voice-list.tsx';
+import { VoiceProblems } from './voice-problems.tsx';
 
 export interface VoiceChoiceProps {
   readonly selectedId: string | null;
@@ -16,7 +17,7 @@ export interface VoiceChoiceProps {
 
 /** The list of voices, or why there is none. */
 export function VoiceChoice(props: VoiceChoiceProps) {
-  const { voices } = useServices();
+  const { hosts } = useServices();
   const state = useFeature(
     (services) => services.voices.store,
     (current) => current,
@@ -30,7 +31,7 @@ export function VoiceChoice(props: VoiceChoiceProps) {
           {state.error.remedy}
         </MessageBarBody>
         <MessageBarActions>
-          <Button onClick={() => void voices.load()}>Retry</Button>
+          <Button onClick={() => hosts.retry()}>Retry</Button>
         </MessageBarActions>
       </MessageBar>
     );
@@ -38,11 +39,7 @@ export function VoiceChoice(props: VoiceChoiceProps) {
   return (
     <>
       <VoiceList voices={state.voices} {...props} />
-      {state.problems.map((problem) => (
-        <p key={problem.message} className="voice-picker__problem">
-          <strong>{problem.message}</strong> {problem.remedy}
-        </p>
-      ))}
+      <VoiceProblems problems={state.problems} unusable={state.unusable} />
     </>
   );
 }

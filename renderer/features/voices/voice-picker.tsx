@@ -1,17 +1,20 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger, Tooltip } from '@fluentui/react-components';
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
 import { PersonVoiceRegular } from '@fluentui/react-icons/svg/person-voice';
+import type { VoiceTraits } from '../../../protocol/model/voice.ts';
 import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { isMac, shortcutOf } from '../commands/commands.ts';
 import { ariaShortcut } from '../commands/shortcut-keys.ts';
+import { missingVoice, substituteIn } from './missing-voice.ts';
 import { rememberVoice } from './recent-voices.ts';
 import { VoiceChoice } from './voice-choice.tsx';
+import type { VoiceListState } from './voices.ts';
 import './voice-picker.css';
 
 /** The button that names the voice, and the list behind it. */
 export function VoicePicker() {
-  const { surfaces, settings } = useServices();
+  const { surfaces, settings, voices } = useServices();
   const isOpen = useFeature(
     (services) => services.surfaces,
     ({ isVoicePickerOpen }) => isVoicePickerOpen,
@@ -23,12 +26,12 @@ export function VoicePicker() {
   );
   const name = useFeature(
     (services) => services.voices.store,
-    (state) => (state.kind === 'loaded' ? state.voices.find(({ id }) => id === voiceId)?.name : undefined),
+    (state) => nameOf(state, voiceId),
   );
   const shown = name ?? (voiceId === null ? 'Automatic voice' : 'Voice');
   const setOpen = (open: boolean): void => surfaces.setState({ isVoicePickerOpen: open });
   const choose = (id: string | null): void => {
-    settings.change({ voiceId: id });
+    settings.change({ voiceId: id, voiceTraits: traitsOf(voices.store.getState(), id) });
     if (id !== null) rememberVoice(id);
     setOpen(false);
   };
@@ -57,4 +60,17 @@ export function VoicePicker() {
       </PopoverSurface>
     </Popover>
   );
+}
+
+/** Of the voice that speaks; undefined while that is not known. */
+function nameOf(state: VoiceListState, voiceId: string | null): string | undefined {
+  if (state.kind !== 'loaded') return undefined;
+  const missing = missingVoice(state, voiceId);
+  if (missing) return substituteIn(state, missing)?.name ?? 'none';
+  return state.voices.find(({ id }) => id === voiceId)?.name;
+}
+
+function traitsOf(state: VoiceListState, voiceId: string | null): VoiceTraits | null {
+  const voice = state.kind === 'loaded' ? state.voices.find(({ id }) => id === voiceId) : undefined;
+  return voice ? { name: voice.name, language: voice.language } : null;
 }

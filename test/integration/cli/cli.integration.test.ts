@@ -152,6 +152,33 @@ describe('aside export', () => {
     expect(stdout.equals(readFileSync(out))).toBe(true);
   });
 
+  it('says that the voice is gone and which of its language speaks; none of another does', async () => {
+    const args = (voice: string): string[] => [
+      'export',
+      input(),
+      '--out',
+      join(dir, 'a.wav'),
+      ...SCRIPTED,
+      '--voice',
+      voice,
+    ];
+    const replaced = await runAside(args('sapi:TTS_MS_DE-AT_X_11.0'));
+    expect(replaced.exitCode).toBe(0);
+    expect(replaced.stderr).toContain(
+      'aside: there is no voice sapi:TTS_MS_DE-AT_X_11.0 here; scripted:de (Tone 294 Hz)',
+    );
+    const refused = await runAside(args('sapi:TTS_MS_FR-FR_X_11.0'));
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('There is no voice')]);
+  });
+
+  it.skipIf(process.platform === 'win32')('says why the engine of that voice has none', async () => {
+    const voice = 'sapi:TTS_MS_DE-AT_X_11.0';
+    const args = ['export', input(), '--out', join(dir, 'a.wav'), '--voice', voice];
+    const { exitCode, stderr } = await runAside(args, { env: { ASIDE_ENGINES: 'sapi,scripted' } });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/aside: SAPI: it is a part of Windows.*\n.*\naside: there is no voice sapi:/);
+  });
+
   it('strips the markup of a Markdown file', async () => {
     const markdown = input('# Title\n\nSome *strong* [link](https://example.org/long).\n', 'a.md');
     const timings = join(dir, 'a.json');

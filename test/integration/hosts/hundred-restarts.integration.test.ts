@@ -2,21 +2,9 @@ import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { errorOf } from '../../helpers/error-of.ts';
 import { createFixturePools, type FixturePool, isRunning } from '../../helpers/fixture-pool.ts';
+import { grown, inUse } from '../../helpers/in-use.ts';
 
 const RESTARTS = 100;
-
-/** Handles and listeners of this process, by kind. */
-function inUse(): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  for (const name of process.eventNames()) counts.set(`on ${String(name)}`, process.listenerCount(name));
-  return counts;
-}
-
-/** The test runner's own come and go, so only a growth counts. */
-function grown(before: Map<string, number>, after: Map<string, number>): string[] {
-  return [...after].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind);
-}
 
 /** Kills each host with a call on it, so that every restart has a promise to forget. Returns what the calls said. */
 async function killHosts(pool: FixturePool, signal: AbortSignal): Promise<string[]> {

@@ -106,6 +106,14 @@ describe('multiprocessing.Pool', { timeout: 60_000 }, () => {
     expect(pidsOf(pool)).toHaveLength(4);
   });
 
+  it('has a worker make way for a fresh one after so many tasks: Pool(maxtasksperchild=3)', async () => {
+    const pool = openPool(1, { maxCallsPerHost: 3 });
+    const ids = await pool.map('process.id', Array(9).fill({}));
+    const runs = [0, 3, 6].map((from) => ids.slice(from, from + 3).map(({ pid }) => pid));
+    expect(runs.map((run) => new Set(run).size)).toEqual([1, 1, 1]);
+    expect(new Set(runs.flat()).size).toBe(3);
+  });
+
   it('iterates in order over input that has no end, and reads it only as results are taken', async () => {
     const pool = openPool(2);
     let read = 0;

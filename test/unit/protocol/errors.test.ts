@@ -20,6 +20,7 @@ const DETAILS: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   'host-gave-up': { engine: 'espeak', restarts: 5, lastError: 'it exited' },
   'request-timeout': { request: 'voices.list', limit: 'progress', timeoutMs: 10_000 },
   'request-cancelled': { request: 'utterance.speak' },
+  callback: { request: 'utterance.speak', callback: 'onProgress' },
   'queue-full': { request: 'utterance.speak', limit: 64 },
   disconnected: {},
   'engine-unavailable': { engine: 'espeak' },

@@ -1,12 +1,16 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type {
+  AsideError,
+  HostExitReport,
   HostPool,
   PoolCallOptions,
   PooledCall,
+  PoolStatistics,
+  SlotStatus,
   TaskInputs,
   TaskOptions,
   TaskOutcome,
-} from '../../../../main/hosts/host-pool.ts';
+} from '../../../../main/hosts/hosts.ts';
 import type { EchoContract } from '../../../fixtures/hosts/echo-contract.ts';
 
 type Pool = HostPool<EchoContract>;
@@ -56,6 +60,34 @@ describe('the types of a pool', () => {
       pool.map('echo.say', inputs, { onProgress: (item) => expectTypeOf(item).toEqualTypeOf<{ index: number }>() });
     });
   });
+
+  it('know what callers are called back with, and what pools tell of themselves', () => {
+    expectTypeOf<Parameters<NonNullable<PoolCallOptions<never>['onAssigned']>>>().toEqualTypeOf<[pid: number]>();
+    expectTypeOf<Parameters<NonNullable<TaskOptions<never>['onAssigned']>>>().toEqualTypeOf<
+      [pid: number, index: number]
+    >();
+    expectTypeOf<Parameters<NonNullable<PoolCallOptions<never>['onRetry']>>>().toEqualTypeOf<
+      [error: AsideError, attempts: number]
+    >();
+    expectTypeOf<PooledCall<Said>['stage']>().toEqualTypeOf<'waiting' | 'running' | 'over'>();
+    expectTypeOf<PooledCall<Said>['settled']>().toEqualTypeOf<Promise<void>>();
+    expectTypeOf<ReturnType<Pool['statistics']>>().toEqualTypeOf<PoolStatistics>();
+    expectTypeOf<ReturnType<Pool['status']>>().toEqualTypeOf<SlotStatus[]>();
+    expectTypeOf<ReturnType<Pool['exits']>>().toEqualTypeOf<HostExitReport[]>();
+    expectTypeOf<ReturnType<Pool['onChange']>>().toEqualTypeOf<() => void>();
+  });
+
+  it('refuse options that mean nothing', () =>
+    never(() => {
+      // @ts-expect-error no such priority
+      pool.start('echo.say', { text: '', items: 0 }, { priority: 'urgent' });
+      // @ts-expect-error a policy says how often
+      pool.start('echo.say', { text: '', items: 0 }, { retry: { codes: ['host-exited'] } });
+      // @ts-expect-error no such failure
+      pool.start('echo.say', { text: '', items: 0 }, { retry: { times: 1, codes: ['bad-luck'] } });
+      // @ts-expect-error to settle is not left open
+      pool.map('echo.say', inputs, { settled: false });
+    }));
 
   it('refuse what is not in the contract', () =>
     never(() => {

@@ -8,6 +8,9 @@ import { errorOf } from '../../../helpers/error-of.ts';
 import { settle } from '../../../helpers/fake-launcher.ts';
 
 const closed = new AsideError('disconnected', 'closed', { details: {} });
+const exited = new AsideError('host-exited', 'died', {
+  details: { pid: 1, exitCode: null, signal: 'SIGKILL', request: 'echo.say', stderrTail: [] },
+});
 
 interface Hosted {
   /** What the host was given to listen with. */
@@ -133,6 +136,18 @@ describe('a call in a pool', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
+  it('waits at a signal with one listener, however many wait there', async () => {
+    const abort = new AbortController();
+    const calls = Array.from({ length: 100 }, () => create({ signal: abort.signal }));
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1);
+    calls[0]?.poolCall.fail(closed);
+    abort.abort();
+    const codes = await Promise.all(calls.map(async ({ poolCall }) => (await errorOf(poolCall.result)).code));
+    expect(codes).toEqual(['disconnected', ...Array(99).fill('request-cancelled')]);
+    expect(calls.map(({ heard }) => heard.length)).toEqual(Array(100).fill(1));
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+
   it('tells which process has taken it, before anything else of that host', () => {
     const order: unknown[] = [];
     const { poolCall } = create({ onAssigned: (pid) => order.push(pid) });
@@ -204,11 +219,53 @@ describe('a call in a pool', () => {
   });
 });
 
-describe('a call that is tried again', () => {
-  const exited = new AsideError('host-exited', 'died', {
-    details: { pid: 1, exitCode: null, signal: 'SIGKILL', request: 'echo.say', stderrTail: [] },
+describe('a call whose callback throws', () => {
+  const mistake = new Error('a mistake');
+  const failing = (): never => {
+    throw mistake;
+  };
+  const named = (callback: string): object => ({
+    code: 'callback',
+    message: `echo.say was ended: its ${callback} threw: a mistake`,
+    remedy: `Mend that ${callback}, or catch in it what it throws.`,
+    details: { request: 'echo.say', callback },
+    cause: mistake,
   });
 
+  it('is given to no host when it does so as it hears of one', async () => {
+    const { poolCall, heard } = create({ onAssigned: failing });
+    expect(poolCall.assign(42, () => expect.unreachable())).toBe(false);
+    expect(await errorOf(poolCall.result)).toMatchObject(named('onAssigned'));
+    expect([heard, await isSettled(poolCall)]).toEqual([['failed'], true]);
+  });
+
+  it('is cancelled at its host when it does so at its progress, and settles with the host', async () => {
+    let told = 0;
+    const onProgress = (): never => {
+      told += 1;
+      return failing();
+    };
+    const { poolCall, heard } = create({ onProgress });
+    const { options, cancels, settled } = assignTo(poolCall);
+    options.onProgress?.('first');
+    options.onProgress?.('second');
+    expect(await errorOf(poolCall.result)).toMatchObject(named('onProgress'));
+    expect([heard, cancels(), told, await isSettled(poolCall)]).toEqual([['failed'], 1, 1, false]);
+    settled.resolve();
+    expect(await isSettled(poolCall)).toBe(true);
+  });
+
+  it('is not tried again when it does so as it hears of that', async () => {
+    const { poolCall, heard } = create({ retry: { times: 1 }, onRetry: failing });
+    const { outcome, settled } = assignTo(poolCall);
+    outcome.reject(exited);
+    settled.resolve();
+    expect(await errorOf(poolCall.result)).toMatchObject(named('onRetry'));
+    expect([heard, await isSettled(poolCall)]).toEqual([['failed'], true]);
+  });
+});
+
+describe('a call that is tried again', () => {
   it('waits once more, runs on another host, and is answered by that one', async () => {
     const retries: unknown[] = [];
     const { poolCall, heard } = create({

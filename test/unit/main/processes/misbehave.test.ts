@@ -12,7 +12,10 @@ import { createFakePool, type FakeAnswer } from '../../../helpers/fake-pool.ts';
 function create(isDeveloper: boolean, answer: FakeAnswer = async () => ({}), voices: Voice[] = [voice]) {
   const pool = createFakePool({ 'utterance.speak': answer });
   const engines = {
-    voices: { list: async () => ({ voices, problems: [] }), resolve: () => Promise.reject(new Error('not asked')) },
+    voices: {
+      list: async () => ({ voices, problems: [], unusable: [] }),
+      resolve: () => Promise.reject(new Error('not asked')),
+    },
     poolOf: () => pool,
   } satisfies Pick<Engines, 'voices' | 'poolOf'>;
   return { pool, misbehaviours: createMisbehaviours(engines, isDeveloper) };

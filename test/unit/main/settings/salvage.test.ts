@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, Settings } from '../../../../protocol/model/settings.
 
 const good: Settings = {
   voiceId: 'espeak:gmw/en-US',
+  voiceTraits: { name: 'English (America)', language: 'en-US' },
   prosody: { rate: 1.5, pitch: -2, volume: 80 },
   theme: 'dark',
   fontSizePx: 24,
@@ -24,6 +25,7 @@ describe('salvage', () => {
     ['theme', { ...good, theme: 'sepia' }, { ...good, theme: DEFAULT_SETTINGS.theme }],
     ['fontSizePx', { ...good, fontSizePx: 1e9 }, { ...good, fontSizePx: DEFAULT_SETTINGS.fontSizePx }],
     ['voiceId', { ...good, voiceId: 7 }, { ...good, voiceId: null }],
+    ['voiceTraits', { ...good, voiceTraits: { name: 'Anna' } }, { ...good, voiceTraits: null }],
     [
       'prosody.rate',
       { ...good, prosody: { ...good.prosody, rate: '2' } },
@@ -63,6 +65,7 @@ describe('salvage', () => {
     const raw = fc.record(
       {
         voiceId: fc.jsonValue(),
+        voiceTraits: fc.jsonValue(),
         prosody: fc.oneof(fc.jsonValue(), fc.record({ rate: fc.jsonValue(), pitch: fc.jsonValue() })),
         theme: fc.jsonValue(),
         fontSizePx: fc.jsonValue(),

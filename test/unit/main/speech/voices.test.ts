@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestVoice, createVoiceCatalogue } from '../../../../main/speech/voices.ts';
+import { createVoiceCatalogue } from '../../../../main/speech/voices.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
 import type { EngineId, Voice } from '../../../../protocol/model/voice.ts';
 import { createFakePool, type FakePool } from '../../../helpers/fake-pool.ts';
@@ -17,24 +17,6 @@ function catalogue(pools: Partial<Record<EngineId, FakePool>>, language = 'en-US
   return createVoiceCatalogue(new Map(Object.entries(pools) as [EngineId, FakePool][]), language);
 }
 
-describe('bestVoice', () => {
-  it.each([
-    ['en-US', 'en-US'],
-    ['de-AT', 'de'],
-    ['pt', 'pt-BR'],
-    ['EN-us', 'en-US'],
-    ['en-AU', 'en-US'],
-    ['tlh', 'en-US'],
-    ['not a tag', 'en-US'],
-  ])('for %s is %s', (wanted, found) => {
-    expect(bestVoice(VOICES, wanted)?.language).toBe(found);
-  });
-
-  it('is the first when there is nothing near', () => {
-    expect(bestVoice([voice('af'), voice('de')], 'ja')?.language).toBe('af');
-  });
-});
-
 describe('createVoiceCatalogue', () => {
   it('asks again when somebody has ended the host that was asked', async () => {
     let asked = 0;
@@ -47,7 +29,7 @@ describe('createVoiceCatalogue', () => {
       return { voices: VOICES };
     };
     const { list } = catalogue({ espeak: createFakePool({ 'voices.list': answer }) });
-    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(await list()).toEqual({ voices: VOICES, problems: [], unusable: [] });
     expect(asked).toBe(3);
   });
 
@@ -55,8 +37,15 @@ describe('createVoiceCatalogue', () => {
     const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
     const { list } = catalogue({ espeak });
     await list();
-    expect(await list()).toEqual({ voices: VOICES, problems: [] });
+    expect(await list()).toEqual({ voices: VOICES, problems: [], unusable: [] });
     expect(espeak.calls.length).toBe(1);
+  });
+
+  it('lists also what is installed and of no use', async () => {
+    const unusable = [{ name: 'Old', engine: 'sapi', reason: 'It is old.' }];
+    const sapi = createFakePool({ 'voices.list': async () => ({ voices: [], unusable }) });
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    expect(await catalogue({ sapi, espeak }).list()).toEqual({ voices: VOICES, problems: [], unusable });
   });
 
   it('tells why one engine is missing and lists the others', async () => {
@@ -86,6 +75,14 @@ describe('createVoiceCatalogue', () => {
     const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
     const failure = catalogue({ espeak }).resolve('espeak:gone');
     await expect(failure).rejects.toMatchObject({ code: 'voice-not-found', details: { voiceId: 'espeak:gone' } });
+  });
+
+  it('takes another voice of its language for one that is gone, by what is known of it, else by its id', async () => {
+    const espeak = createFakePool({ 'voices.list': async () => ({ voices: VOICES }) });
+    const { resolve } = catalogue({ espeak });
+    expect((await resolve('sapi:Brian', { name: 'Brian', language: 'en-GB' })).id).toBe('espeak:en-GB');
+    expect((await resolve('sapi:TTS_MS_DE-DE_HEDDA')).id).toBe('espeak:de');
+    await expect(resolve('sapi:TTS_MS_JA-JP_HARUKA')).rejects.toMatchObject({ code: 'voice-not-found' });
   });
 
   it('takes the voice of the system language when none is wished', async () => {

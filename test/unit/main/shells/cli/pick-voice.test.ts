@@ -31,12 +31,25 @@ describe('pickVoice', () => {
     ['america', 'espeak:gmw/en-US'],
     [undefined, 'espeak:gmw/en-US'],
   ])('takes %s for %s', (wish, id) => {
-    expect(pickVoice(VOICES, wish, 'en-US').id).toBe(id);
+    expect(pickVoice(VOICES, wish, 'en-US').voice.id).toBe(id);
   });
 
   it('takes of several accents that of the system', () => {
-    expect(pickVoice(VOICES, 'English', 'en-GB').id).toBe('espeak:gmw/en');
-    expect(pickVoice(VOICES, 'en', 'de-DE').id).toBe('espeak:gmw/en-US');
+    expect(pickVoice(VOICES, 'English', 'en-GB').voice.id).toBe('espeak:gmw/en');
+    expect(pickVoice(VOICES, 'en', 'de-DE').voice.id).toBe('espeak:gmw/en-US');
+  });
+
+  it.each([
+    ['sapi:TTS_MS_DE-DE_HEDDA_11.0', 'espeak:gmw/de'],
+    ['sapi:TTS_MS_EN-GB_HAZEL_11.0', 'espeak:gmw/en'],
+    ['espeak:gmw/en-GB-x-rp', 'espeak:gmw/en'],
+  ])('takes for %s, which is gone, another of its language, and says so', (wish, id) => {
+    expect(pickVoice(VOICES, wish, 'en-US')).toMatchObject({ voice: { id }, isSubstitute: true });
+    expect(pickVoice(VOICES, id, 'en-US').isSubstitute).toBe(false);
+  });
+
+  it.each(['sapi:TTS_MS_JA-JP_HARUKA_11.0', 'sapi:IVONA 2 Brian'])('takes none of another language for %s', (wish) => {
+    expect(() => pickVoice(VOICES, wish, 'en-US')).toThrow(expect.objectContaining({ code: 'voice-not-found' }));
   });
 
   it.each(['', '  '])('does not take %j for the first voice there is', (wish) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SapiFailure } from '../../../../../native-host/engines/sapi/bridge.ts';
+import { AssemblyFailure, SapiFailure } from '../../../../../native-host/engines/sapi/bridge.ts';
 import { whyNotLoaded } from '../../../../../native-host/engines/sapi/load-failure.ts';
 
 const files = { edge: 'C:\\a\\edge_nativeclr.node', assembly: 'C:\\a\\Aside.Sapi.dll' };
@@ -18,6 +18,15 @@ describe('why SAPI could not be loaded although all files were there', () => {
       /vc_redist\.arm64/,
     ],
     ['no-vc-runtime', new Error('C:\\a\\edge_nativeclr.node is not a valid Win32 application.'), /vc_redist\.arm64/],
+    [
+      'wrong-runtime',
+      new Error(
+        "The module 'C:\\a\\edge_nativeclr.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 149. This version of Node.js requires\nNODE_MODULE_VERSION 151.",
+      ),
+      /npm ci/,
+    ],
+    ['wrong-runtime', new Error("Module did not self-register: 'C:\\a\\edge_nativeclr.node'."), /npm ci/],
+    ['bad-assembly', new AssemblyFailure('Could not load file or assembly'), /build:sapi/],
     ['load-failed', new Error('Das angegebene Modul wurde nicht gefunden.'), /Install Aside again/],
     ['load-failed', new SapiFailure('REGDB_E_CLASSNOTREG', -2_147_221_164, 'class not registered'), /sfc/],
     ['load-failed', 'a string', /Install Aside again/],

@@ -37,6 +37,17 @@ describe('what goes wrong elsewhere', () => {
     await waitFor(() => expect(screen.queryByText('The voice stopped working and does not start again')).toBeNull());
   });
 
+  test('an engine that cannot run here is no banner while another has a host, and one when none has', async () => {
+    const unavailable = new AsideError('engine-unavailable', 'No .NET.', { details: { engine: 'sapi' } });
+    const sapi: HostStatus = { ...host, engine: 'sapi', lastError: toWireError(unavailable) };
+    const { server } = await renderApp({ draft });
+    server().emit('hosts.changed', { hosts: [sapi] });
+    await screen.findByText('No .NET.');
+    server().emit('hosts.changed', { hosts: [sapi, { ...hostStatus, engine: 'espeak' }] });
+
+    await waitFor(() => expect(screen.queryByText('No .NET.')).toBeNull());
+  });
+
   test('a lost connection is a banner; reconnecting saves what was typed meanwhile', async () => {
     const { user, services, breakConnection, main } = await renderApp({ draft });
     breakConnection();

@@ -20,7 +20,8 @@ describe('voices', () => {
     await user.keyboard('{Enter}');
 
     await waitFor(() => expect(button('Voice: Portuguese (Brazil)')).toBeDefined());
-    await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ voiceId: 'espeak:pt-br' }]));
+    const voiceTraits = { name: 'Portuguese (Brazil)', language: 'pt-BR' };
+    await waitFor(() => expect(requestsOf('settings.save')).toEqual([{ voiceId: 'espeak:pt-br', voiceTraits }]));
   });
 
   test('that nobody finds say so', async () => {
@@ -51,19 +52,36 @@ describe('voices', () => {
     expect(await screen.findByRole('combobox', { name: 'Search voices', hidden: true })).toBeDefined();
   });
 
-  test('of an engine that does not work are explained below the others', async () => {
+  test('of an engine that does not work are explained below the others, and can be tried again', async () => {
     const problem = toWireError(
       new AsideError('engine-unavailable', 'SAPI is not here.', {
         details: { engine: 'sapi' },
         remedy: 'Use Windows.',
       }),
     );
-    const { user } = await renderApp({
+    let isThere = false;
+    const { user, requestsOf } = await renderApp({
       draft,
-      handlers: { 'voices.list': () => ({ voices: [], problems: [problem] }) },
+      handlers: { 'voices.list': () => ({ voices: [], problems: isThere ? [] : [problem] }) },
     });
     await user.click(button(/^Voice/u));
 
     expect((await screen.findByText('SAPI is not here.')).parentElement?.textContent).toContain('Use Windows.');
+    isThere = true;
+    await user.click(screen.getByRole('button', { name: 'Retry', hidden: true }));
+    await waitFor(() => expect(screen.queryByText('SAPI is not here.')).toBeNull());
+    expect(requestsOf('hosts.retry')).toHaveLength(1);
+  });
+
+  test('that are installed and of no use are named below the others, those of one reason together', async () => {
+    const unusable = ['Old Ann', 'Old Bob'].map((name) => ({ name, engine: 'sapi' as const, reason: 'For 32 bits.' }));
+    const { user } = await renderApp({
+      draft,
+      handlers: { 'voices.list': () => ({ voices: [], problems: [], unusable }) },
+    });
+    await user.click(button(/^Voice/u));
+
+    const told = await screen.findByText('Not usable here: Old Ann, Old Bob.');
+    expect(told.parentElement?.textContent).toContain('For 32 bits.');
   });
 });
