@@ -28,8 +28,16 @@ export function handlersOf<C extends HostedContract>(module: CallModule<C>): Eng
   return module.handlers as unknown as EngineHandlers;
 }
 
-function paramsOfChunk(params: unknown): readonly unknown[] {
-  return checkMessage(ChunkParams, params, 'params');
+function answer(
+  { method, params, isChunk }: EngineEnvelope,
+  contract: HostedContract,
+  handlers: EngineHandlers,
+  call: EngineCall<unknown>,
+): unknown {
+  const { params: schema } = specOf(contract, method);
+  const callOne = (one: unknown): unknown => handlers[method]?.(checkMessage(schema, one, 'params'), call);
+  if (!isChunk) return callOne(params);
+  return runChunk(method, checkMessage(ChunkParams, params, 'params'), call.control, callOne, call.progress);
 }
 
 interface Job {
@@ -60,7 +68,8 @@ export function createEngineCalls(contract: HostedContract): EngineCalls {
   };
 
   /** Returns nothing when it is done already: a handler that waits for nothing costs no turn of the loop. */
-  function run({ request: { id, method, params, isChunk }, reply }: Job): Promise<void> | undefined {
+  function run({ request, reply }: Job): Promise<void> | undefined {
+    const { id, method } = request;
     const control = block.call(id);
     const fail = (error: unknown): void =>
       reply({ kind: 'error', id, error: toWireError(control.isAborted ? cancelled(method) : error) });
@@ -84,9 +93,7 @@ export function createEngineCalls(contract: HostedContract): EngineCalls {
     block.began(id);
     try {
       if (control.isAborted) throw cancelled(method);
-      const { params: schema } = specOf(contract, method);
-      const callOne = (one: unknown): unknown => handlers[method]?.(checkMessage(schema, one, 'params'), call);
-      const result = isChunk ? runChunk(method, paramsOfChunk(params), control, callOne) : callOne(params);
+      const result = answer(request, contract, handlers, call);
       if (result instanceof Promise) return result.then(succeed, giveUp);
       succeed(result);
     } catch (error) {

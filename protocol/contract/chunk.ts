@@ -5,14 +5,17 @@ import type { RequestSpec } from './define-contract.ts';
 /**
  * Many calls of one method in one request, for calls so small that their way costs more than their work. They run one
  * after the other on one host; one that fails leaves the others alone. To the other side they are one call: with one
- * cancel, one deadline and one death.
+ * cancel, one deadline and one death. What so many of them have brought (`GROUP_CALLS`) comes as progress, so that the
+ * caller is at it while the next ones run; the result is what the last ones have brought.
  */
 export interface ChunkResult<R> {
   /** One a call, in their order; null in the place of one that failed. */
   readonly values: readonly R[];
-  /** Those that failed, by their index in the chunk. */
+  /** Those that failed, by their index in `values`. */
   readonly errors: readonly { readonly index: number; readonly error: WireError }[];
 }
+
+export const GROUP_CALLS = 4096;
 
 /** What the other side makes of the parameters of a chunk; those of each call are checked as it begins. */
 export const ChunkParams = z.custom<readonly unknown[]>((value) => Array.isArray(value), 'an array of parameters');
@@ -23,7 +26,7 @@ const resultSchemas = new WeakMap<RequestSpec, z.ZodType>();
 export function chunkSpec(spec: RequestSpec, calls: number): RequestSpec {
   const result = resultSchemas.get(spec) ?? chunkResultOf(spec.result);
   resultSchemas.set(spec, result);
-  return { ...spec, result, timeoutMs: forAll(spec.timeoutMs, calls), progressTimeoutMs: null };
+  return { ...spec, result, progress: result, timeoutMs: forAll(spec.timeoutMs, calls), progressTimeoutMs: null };
 }
 
 /** A limit of one call for so many; null is none. */

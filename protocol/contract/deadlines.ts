@@ -4,8 +4,11 @@ export interface Timers {
   clear(handle: unknown): void;
 }
 
+/** 24.8 days: a timer that is set for longer goes off at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 export const systemTimers: Timers = {
-  set: (callback, delayMs) => setTimeout(callback, delayMs),
+  set: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS)),
   clear: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
 };
 

@@ -4,7 +4,7 @@ import type { Params } from '../../../../protocol/contract/define-contract.ts';
 import type { EchoContract } from '../../../fixtures/hosts/echo-contract.ts';
 import { errorOf } from '../../../helpers/error-of.ts';
 import { settle } from '../../../helpers/fake-launcher.ts';
-import { closedWhy, createFakeTaskPool, type FakeTaskPool } from '../../../helpers/fake-task-pool.ts';
+import { type BegunCall, closedWhy, createFakeTaskPool, type FakeTaskPool } from '../../../helpers/fake-task-pool.ts';
 
 type Say = Params<EchoContract, 'echo.say'>;
 const say = (text: string): Say => ({ text, items: 0 });
@@ -399,6 +399,22 @@ describe('map in chunks', () => {
       { index: 0, status: 'rejected', reason: closedWhy },
       { index: 1, status: 'rejected', reason: closedWhy },
       { index: 2, status: 'fulfilled', value: answer('c') },
+    ]);
+  });
+
+  it('keeps what a chunk brought before it was cut short, and of one that began anew only the second time', async () => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 3, settled: true });
+    const { options, reject } = pool.calls[0] as BegunCall;
+    options.onAssigned?.(1);
+    options.onProgress?.(done('lost', 'with its host'));
+    options.onAssigned?.(2);
+    options.onProgress?.(done('kept'));
+    reject(closedWhy);
+    expect(await mapped).toEqual([
+      { index: 0, status: 'fulfilled', value: answer('kept') },
+      { index: 1, status: 'rejected', reason: closedWhy },
+      { index: 2, status: 'rejected', reason: closedWhy },
     ]);
   });
 });

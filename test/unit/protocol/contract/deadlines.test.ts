@@ -127,3 +127,9 @@ describe('clear', () => {
     expect({ exceeded, timers: vi.getTimerCount() }).toEqual({ exceeded: [], timers: 0 });
   });
 });
+
+test('a limit that is longer than a timer can be set for does not go off at once', () => {
+  const { exceeded } = open({ timeoutMs: 3_600_000_000 });
+  vi.advanceTimersByTime(1_000_000);
+  expect(exceeded).toEqual([]);
+});
