@@ -1,3 +1,4 @@
+import type { WireError } from '../../protocol/errors.ts';
 import type { SlotStatus } from '../hosts/slot-status.ts';
 import type { Log } from '../logging/log.ts';
 
@@ -18,9 +19,14 @@ export function logHostDeaths(hosts: HostWatch, log: Log): void {
       // Not every error has the process that died; the count of restarts then tells one death from the next.
       const death = `${engine} ${lastError.details.pid ?? `restart ${restarts}`} ${lastError.message}`;
       if (!known.has(death) && !now.has(death))
-        log.warn(lastError.message, { engine, code: lastError.code, stderrTail: lastError.details.stderrTail });
+        log.warn(lastError.message, { engine, code: lastError.code, ...lastWords(lastError) });
       now.add(death);
     }
     known = now;
   });
+}
+
+/** Not every error comes with what its process wrote last. */
+function lastWords({ details: { stderrTail } }: WireError): { stderrTail?: unknown } {
+  return stderrTail === undefined ? {} : { stderrTail };
 }

@@ -28,6 +28,7 @@ test('the sample text is read from its first word', async ({ aside }) => {
 
 test('typing makes the empty state go away, and deleting everything brings it back', async ({ aside }) => {
   const hint = aside.page.getByRole('heading', { name: 'Paste a text, or open one' });
+  await expect(aside.editor).toBeFocused(); // what is typed before goes nowhere
   await aside.page.keyboard.type('Hi');
   await expect(hint).toHaveCount(0);
   await aside.page.keyboard.press('ControlOrMeta+a');
