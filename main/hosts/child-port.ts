@@ -1,5 +1,5 @@
 import type { Port } from '../../protocol/contract/port.ts';
-import { AsideError } from '../../protocol/errors.ts';
+import { AsideError, isAsideError } from '../../protocol/errors.ts';
 
 /** The port to a child and the ends that its launcher holds. */
 export interface ChildPort {
@@ -11,7 +11,7 @@ export interface ChildPort {
 }
 
 export interface ChildWire {
-  /** May throw; a message that cannot be sent is dropped, because the child's exit tells that story. */
+  /** May throw. What a broken channel throws is dropped, because the child's exit tells that story. */
   post(message: unknown): void;
   /** Closes the channel from this side. */
   disconnect(): void;
@@ -35,8 +35,8 @@ export function createChildPort(wire: ChildWire): ChildPort {
       if (!isSending || closedWhy) return;
       try {
         wire.post(message);
-      } catch {
-        // The channel broke under us, and the exit follows; or no child could be sent this.
+      } catch (error) {
+        if (!isOfChannel(error)) throw error;
       }
     },
     onMessage: (listener) => {
@@ -66,4 +66,9 @@ export function createChildPort(wire: ChildWire): ChildPort {
       isSending = false;
     },
   };
+}
+
+/** The system's errors have a code of letters. Those of V8, for what cannot be cloned, have none. */
+function isOfChannel(error: unknown): boolean {
+  return !isAsideError(error) && typeof (error as NodeJS.ErrnoException)?.code === 'string';
 }

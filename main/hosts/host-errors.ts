@@ -86,12 +86,24 @@ export function hostBrokeProtocol(engine: string, pid: number | null, got: strin
 
 export function hostsGaveUp(engine: string, restarts: number, lastError: AsideError): AsideError<'host-gave-up'> {
   const after = `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
-  return new AsideError('host-gave-up', `The ${engine} host was given up after ${after}; last: ${lastError.message}`, {
+  const last = `${lastError.message}${lastWordsOf(lastError)}`;
+  return new AsideError('host-gave-up', `The ${engine} host was given up after ${after}; last: ${last}`, {
     details: { engine, restarts, lastError: lastError.message },
-    remedy: `Retry, or choose another engine. ${lastError.remedy}`.trim(),
+    // A remedy for one death ("try again") is none for many.
+    remedy: `Retry, or choose another engine. ${isAsideError(lastError, 'host-exited') ? '' : lastError.remedy}`.trim(),
     cause: lastError,
   });
 }
+
+/** What a process that died wrote about it, where it wrote anything: `; it wrote: Error: Cannot find module …`. */
+function lastWordsOf(error: AsideError): string {
+  if (!isAsideError(error, 'host-exited', 'host-start')) return '';
+  const { stderrTail } = error.details;
+  const words = stderrTail.find((line) => /error/i.test(line)) ?? stderrTail.at(-1);
+  return words ? `; it wrote: ${words.trim().slice(0, MAX_WORDS_CHARS)}` : '';
+}
+
+const MAX_WORDS_CHARS = 300;
 
 export function hostsClosed(engine: string): AsideError<'disconnected'> {
   return new AsideError('disconnected', `The hosts of the ${engine} engine have been shut down`, { details: {} });

@@ -55,7 +55,7 @@ export class HostFleet<C extends ControlledContract> {
 
   /** Hosts that were started in the place of one that had crashed. */
   get restarts(): number {
-    return this.#slots().reduce((sum, slot) => sum + slot.restarts, this.#pastRestarts);
+    return this.#roster.all().reduce((sum, slot) => sum + slot.restarts, this.#pastRestarts);
   }
 
   /** Hosts that were replaced because they were worn. */

@@ -57,8 +57,8 @@ export function joinLane(channel: Port, lane: Port): Port {
         channel.send(message);
         return;
       }
-      idOnLane = envelope.id;
       lane.send(message);
+      idOnLane = envelope.id;
     },
     onMessage: (listener) => {
       channel.onMessage(listener);

@@ -1,4 +1,4 @@
-import { type ChunkResult, forAll } from '../../protocol/contract/chunk.ts';
+import { type ChunkResult, forAll, GROUP_CALLS } from '../../protocol/contract/chunk.ts';
 import { fromWireError } from '../../protocol/errors.ts';
 import { inChunks } from './in-chunks.ts';
 import type { PoolCallOptions } from './pool-call.ts';
@@ -36,13 +36,16 @@ export function planChunks(inputs: TaskInputs<unknown>, chunkSize: number, isSet
   const results: (readonly unknown[])[][] = [];
   return {
     inputs: inChunks(inputs, chunkSize),
-    optionsOf: (params, { timeoutMs, onAssigned, ...options }) => {
+    optionsOf: (params, { timeoutMs, progressTimeoutMs, onAssigned, ...options }) => {
       const chunk: Chunk = { calls: (params as readonly unknown[]).length, groups: [] };
       chunks.push(chunk);
       return {
         ...options,
         isChunk: true,
         ...(timeoutMs !== undefined && { timeoutMs: forAll(timeoutMs, chunk.calls) }),
+        ...(progressTimeoutMs !== undefined && {
+          progressTimeoutMs: forAll(progressTimeoutMs, Math.min(chunk.calls, GROUP_CALLS)),
+        }),
         onAssigned: (pid) => {
           chunk.groups = []; // of a host that died: this one begins anew
           onAssigned?.(pid);
@@ -52,8 +55,7 @@ export function planChunks(inputs: TaskInputs<unknown>, chunkSize: number, isSet
     },
     take: (outcome) => {
       const chunk = chunks[outcome.index] as Chunk;
-      if (outcome.status === 'fulfilled') chunk.groups.push(outcome.value as ChunkResult<unknown>);
-      else if (!isSettled) throw outcome.reason;
+      if (outcome.status === 'rejected' && !isSettled) throw outcome.reason;
       results[outcome.index] = isSettled
         ? [outcomesOf(chunk, outcome, outcome.index * chunkSize)]
         : chunk.groups.map(valuesOf);

@@ -53,7 +53,7 @@ function mapTask(
   options: Options = {},
 ): Promise<unknown[]> {
   const { signal, settled = false, readAhead } = options;
-  const chunkSize = Math.max(1, Math.floor(options.chunkSize ?? 1) || 1);
+  const chunkSize = countOf(options.chunkSize ?? 1);
   const plan = chunkSize > 1 ? planChunks(inputs, chunkSize, settled) : planSingles(inputs, settled);
   return new Promise((resolve, reject) => {
     let over = (): void => {};
@@ -122,7 +122,12 @@ function imapTask(
 
 /** Of calls. */
 function readAheadOf(pool: TaskPool, wanted: number | undefined): number {
-  return Math.max(1, wanted ?? 2 * pool.concurrency);
+  return countOf(wanted ?? 2 * pool.concurrency);
+}
+
+/** At least 1, also of what is no number. */
+function countOf(wanted: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(1, Math.floor(wanted) || 1));
 }
 
 function callOptions(options: Options, index: number): PoolCallOptions<unknown> {

@@ -33,11 +33,13 @@ function answer(
   contract: HostedContract,
   handlers: EngineHandlers,
   call: EngineCall<unknown>,
+  letGoEveryMs: number | null,
 ): unknown {
   const { params: schema } = specOf(contract, method);
   const callOne = (one: unknown): unknown => handlers[method]?.(checkMessage(schema, one, 'params'), call);
   if (!isChunk) return callOne(params);
-  return runChunk(method, checkMessage(ChunkParams, params, 'params'), call.control, callOne, call.progress);
+  const chunk = checkMessage(ChunkParams, params, 'params');
+  return runChunk({ method, params: chunk, control: call.control, callOne, onGroup: call.progress, letGoEveryMs });
 }
 
 interface Job {
@@ -45,7 +47,8 @@ interface Job {
   readonly reply: Reply;
 }
 
-export function createEngineCalls(contract: HostedContract): EngineCalls {
+/** @param letGoEveryMs how long a chunk of calls may keep the thread; null: it is the engine's own, and may be kept */
+export function createEngineCalls(contract: HostedContract, letGoEveryMs: number | null): EngineCalls {
   const waiting: Job[] = [];
   let block = new ControlBlock();
   let handlers: EngineHandlers = {};
@@ -93,7 +96,7 @@ export function createEngineCalls(contract: HostedContract): EngineCalls {
     block.began(id);
     try {
       if (control.isAborted) throw cancelled(method);
-      const result = answer(request, contract, handlers, call);
+      const result = answer(request, contract, handlers, call, letGoEveryMs);
       if (result instanceof Promise) return result.then(succeed, giveUp);
       succeed(result);
     } catch (error) {

@@ -3,6 +3,9 @@ import { ControlBlock } from './control-block.ts';
 import { createEngineCalls, handlersOf } from './engine-calls.ts';
 import type { Seating } from './engine-seat.ts';
 
+/** Pings and cancels wait no longer than so for many small calls. */
+const LET_GO_EVERY_MS = 5;
+
 /**
  * A seat on the control thread itself, for engines whose blocking calls sit on threads of their own that JavaScript
  * knows nothing of, such as those of a CLR. Its handlers must not block: they wait with promises, so that pings and
@@ -10,7 +13,7 @@ import type { Seating } from './engine-seat.ts';
  */
 export function seatHere<C extends HostedContract>(contract: C, load: LoadCallModule<C>, engine: string): Seating {
   const block = new ControlBlock();
-  const calls = createEngineCalls(contract);
+  const calls = createEngineCalls(contract, LET_GO_EVERY_MS);
   let module: CallModule<C> | undefined;
 
   async function open(): Promise<void> {

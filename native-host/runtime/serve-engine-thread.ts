@@ -17,7 +17,7 @@ export function serveEngineThread<C extends HostedContract>(contract: C, load: L
   const port = parentPort;
   if (!port) throw new AsideError('internal', 'engine-thread.js runs as a thread of host.js only', { details: {} });
   delete process.env.ASIDE_LANE; // this thread's copy: it is not for children either
-  const calls = createEngineCalls(contract);
+  const calls = createEngineCalls(contract, null);
   let module: CallModule<C> | undefined;
   let lane: EngineLane | undefined;
 

@@ -5,8 +5,8 @@ import type { RequestSpec } from './define-contract.ts';
 /**
  * Many calls of one method in one request, for calls so small that their way costs more than their work. They run one
  * after the other on one host; one that fails leaves the others alone. To the other side they are one call: with one
- * cancel, one deadline and one death. What so many of them have brought (`GROUP_CALLS`) comes as progress, so that the
- * caller is at it while the next ones run; the result is what the last ones have brought.
+ * cancel, one deadline and one death. What they bring comes as progress, in groups of at most `GROUP_CALLS`, so that the
+ * caller is at it while the next ones run. The result is null.
  */
 export interface ChunkResult<R> {
   /** One a call, in their order; null in the place of one that failed. */
@@ -20,13 +20,14 @@ export const GROUP_CALLS = 4096;
 /** What the other side makes of the parameters of a chunk; those of each call are checked as it begins. */
 export const ChunkParams = z.custom<readonly unknown[]>((value) => Array.isArray(value), 'an array of parameters');
 
-const resultSchemas = new WeakMap<RequestSpec, z.ZodType>();
+const groupSchemas = new WeakMap<RequestSpec, z.ZodType>();
 
-/** The request that is answered by so many calls of `spec`: together they may take as long as each of them alone. */
-export function chunkSpec(spec: RequestSpec, calls: number): RequestSpec {
-  const result = resultSchemas.get(spec) ?? chunkResultOf(spec.result);
-  resultSchemas.set(spec, result);
-  return { ...spec, result, progress: result, timeoutMs: forAll(spec.timeoutMs, calls), progressTimeoutMs: null };
+/** The request for calls of `spec` with these parameters, an array: together they may take as long as each of them alone. */
+export function chunkSpec(spec: RequestSpec, params: unknown): RequestSpec {
+  const calls = (params as readonly unknown[]).length;
+  const progress = groupSchemas.get(spec) ?? groupOf(spec.result);
+  groupSchemas.set(spec, progress);
+  return { ...spec, progress, result: z.null(), timeoutMs: forAll(spec.timeoutMs, calls), progressTimeoutMs: null };
 }
 
 /** A limit of one call for so many; null is none. */
@@ -34,7 +35,7 @@ export function forAll(limitMs: number | null, calls: number): number | null {
   return limitMs === null ? null : limitMs * calls;
 }
 
-function chunkResultOf(one: z.ZodType): z.ZodType<ChunkResult<unknown>> {
+function groupOf(one: z.ZodType): z.ZodType<ChunkResult<unknown>> {
   const errors = z.array(z.strictObject({ index: z.int().min(0), error: WireError }));
   return z.union([
     z.strictObject({ values: z.array(one), errors: errors.length(0) }),

@@ -78,11 +78,7 @@ export function connect<C extends Contract>(
 
   function receiveEvent(name: string, payload: unknown): void {
     const schema = Object.hasOwn(contract.events, name) ? contract.events[name] : undefined;
-    if (!schema) {
-      throw new AsideError('contract', `message.name: no event named ${JSON.stringify(name)}`, {
-        details: { path: 'message.name', expected: `an event of the ${contract.name} contract`, got: name },
-      });
-    }
+    if (!schema) throw noEvent(contract.name, name);
     const checked = checkMessage(schema, payload, name);
     for (const listener of [...(listeners.get(name) ?? [])]) listener(checked);
   }
@@ -94,10 +90,15 @@ export function connect<C extends Contract>(
     const single = contract.requests[method] as RequestSpec; // typed callers name requests of the contract only
     const { isChunk } = callOptions;
     if (isChunk && single.progress) return rejectedCall(noChunkOf(method));
-    const spec = isChunk ? chunkSpec(single, (params as readonly unknown[]).length) : single;
+    const spec = isChunk ? chunkSpec(single, params) : single;
     const call = new OpenCall({ id, method, spec }, callOptions as CallOptions<unknown>, send, options.timers);
     calls.set(id, call);
-    send({ kind: 'request', id, method, params, ...(isChunk && { isChunk }) });
+    try {
+      send({ kind: 'request', id, method, params, ...(isChunk && { isChunk }) });
+    } catch (error) {
+      calls.delete(id);
+      call.fail(unsendable(method, error));
+    }
     return call;
   }
 
@@ -119,4 +120,20 @@ function naming(why: AsideError, method: string): AsideError {
   if (!isAsideError(why, 'host-exited')) return why;
   const details = { ...why.details, request: method };
   return new AsideError('host-exited', `${why.message} while it answered ${method}`, { details, remedy: why.remedy });
+}
+
+function noEvent(contractName: string, name: string): AsideError {
+  return new AsideError('contract', `message.name: no event named ${JSON.stringify(name)}`, {
+    details: { path: 'message.name', expected: `an event of the ${contractName} contract`, got: name },
+  });
+}
+
+function unsendable(method: string, error: unknown): AsideError {
+  if (isAsideError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AsideError('refused', `${method} was not sent: ${reason}`, {
+    details: { reason },
+    remedy: 'Give it plain data: no functions, no objects with methods.',
+    cause: error,
+  });
 }

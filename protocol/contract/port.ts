@@ -6,7 +6,10 @@ import type { AsideError } from '../errors.ts';
  * above it is the same everywhere.
  */
 export interface Port {
-  /** Queues a message; never blocks, never throws. After close it is dropped. */
+  /**
+   * Queues a message; never blocks. After close it is dropped. Throws only for what cannot be sent at all, such as a function,
+   * where that is known at once: what V8 throws, or `refused` for what is too large.
+   */
   send(message: unknown): void;
   /** One listener at a time; messages that arrive before it is set are kept for it. */
   onMessage(listener: (message: unknown) => void): void;

@@ -32,6 +32,7 @@ export class Speaking {
     this.#finder = finder;
     this.#sink = sink;
     this.#stop = stop;
+    this.#ended.promise.catch(() => {}); // it may end before anybody waits for it
   }
 
   /** Resolves when SAPI is done with it. Rejects with what SAPI refused, and with what the sink threw. */

@@ -3,6 +3,7 @@ import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
 import { createHostPool, type HostPool } from '../../../main/hosts/host-pool.ts';
 import type { Launcher } from '../../../main/hosts/launcher.ts';
 import { createUtilityProcessLauncher } from '../../../main/hosts/utility-process-launcher.ts';
+import { GROUP_CALLS } from '../../../protocol/contract/chunk.ts';
 import { type ToyContract, toyContract } from '../../fixtures/threads/toy-contract.ts';
 import { bundleFixtures } from '../../helpers/bundle-model.ts';
 import type { BundledProgram } from '../../helpers/bundle-program.ts';
@@ -74,12 +75,56 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
     expect(error).toMatchObject({ code: 'synthesis', details: { nativeCode: 4 } });
   });
 
-  it('fails all calls of a chunk whose host dies, and names the death; other chunks are done', async () => {
+  it('fails alone what cannot be sent back', async () => {
+    const outcomes = await openPool(1).map('toy.fail', ['known', 'unsendable', 'known'], {
+      chunkSize: 3,
+      settled: true,
+    });
+    expect(outcomes).toMatchObject([
+      { reason: { code: 'synthesis' } },
+      { reason: { message: expect.stringContaining('could not be cloned') } },
+      { reason: { code: 'synthesis' } },
+    ]);
+  });
+
+  it('rejects what cannot be sent there, and its host is free for the next', async () => {
     const pool = openPool(1);
-    // The second of its chunk ends the thread, and with it the host, before the answer of the first has left.
-    const outcomes = await pool.map('toy.end', ['exit', 'exit'], { chunkSize: 2, settled: true });
-    expect(outcomes).toMatchObject([0, 1].map((index) => ({ index, reason: { code: 'host-exited' } })));
-    expect(await pool.map('toy.add', [[1], [2]], { chunkSize: 2 })).toEqual([1, 2]);
+    const error = await errorOf(pool.map('toy.add', [[() => {}]] as never, { chunkSize: 2 }));
+    expect(error).toMatchObject({ code: 'refused', remedy: expect.stringContaining('plain data') });
+    expect(await pool.request('toy.add', [1, 2])).toBe(3);
+  });
+
+  it('keeps what came before the death of its host, also when it was tried again, and fails the rest', async () => {
+    // `throw` answers at once and throws in a later turn of the thread, which `exit` does not let come.
+    const inputs = [...Array.from({ length: GROUP_CALLS + 10 }, () => 'throw' as const), 'exit' as const];
+    const options = { chunkSize: inputs.length, settled: true, retry: { times: 1 } } as const;
+    const outcomes = await openPool(1).map('toy.end', inputs, options);
+    expect(outcomes.map(({ index }) => index)).toEqual(inputs.map((_, index) => index));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(GROUP_CALLS);
+    expect(outcomes.slice(GROUP_CALLS)).toMatchObject(
+      Array.from({ length: 11 }, () => ({ reason: { code: 'host-exited', details: { request: 'toy.end' } } })),
+    );
+  });
+
+  it.each([0, 1])('of three, loses no more than the one whose host is killed; retries: %d', async (times) => {
+    let kills = 1;
+    const inputs = Array.from({ length: 30 }, (_, index) => [index]);
+    const outcomes = await openPool(2).map('toy.add', inputs, {
+      chunkSize: 10,
+      settled: true,
+      retry: { times },
+      onAssigned: (pid, index) => {
+        if (index === 10 && kills-- > 0) process.kill(pid, 'SIGKILL');
+      },
+    });
+    const isLost = (index: number): boolean => times === 0 && index >= 10 && index < 20;
+    expect(outcomes).toMatchObject(
+      inputs.map((_, index) =>
+        isLost(index)
+          ? { index, reason: { code: 'host-exited', details: { signal: 'SIGKILL' } } }
+          : { index, value: index },
+      ),
+    );
   });
 
   it('is refused for a request that reports progress, with what to do', async () => {

@@ -49,7 +49,7 @@ describe('hosts that misbehave', () => {
       const last = `The scripted host (pid ${pool.pids[2]}) ended with exit code 7`;
       expect(error).toMatchObject({
         code: 'host-gave-up',
-        message: `The scripted host was given up after 2 restarts; last: ${last}`,
+        message: `The scripted host was given up after 2 restarts; last: ${last}; it wrote: the engine library is damaged`,
         details: { engine: 'scripted', restarts: 2, lastError: last },
       });
       expect(pool.pids).toHaveLength(3);

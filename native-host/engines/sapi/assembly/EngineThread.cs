@@ -74,10 +74,14 @@ namespace Aside.Sapi
         /// <summary>Ends the thread after <c>last</c>.</summary>
         public Task<object> Close(Func<object> last)
         {
-            Task<object> done = Post(last);
-            lock (commands) isClosed = true;
-            Wake();
-            return done;
+            // In one: between the two the thread would find a closed voice and go on waiting for it.
+            lock (commands)
+            {
+                Task<object> done = Post(last);
+                isClosed = true;
+                Wake();
+                return done;
+            }
         }
 
         void Run()

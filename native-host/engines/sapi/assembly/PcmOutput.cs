@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Aside.Sapi.Com;
 
 namespace Aside.Sapi
@@ -42,7 +43,8 @@ namespace Aside.Sapi
             if (target != null && count > 0)
             {
                 if (Format.nChannels == 2) count = MixDown(ref bytes, count);
-                if (!target.Audio(bytes, count, (int)Format.nSamplesPerSec)) sink = null;
+                // Only its own: the next utterance may have been directed here meanwhile.
+                if (!target.Audio(bytes, count, (int)Format.nSamplesPerSec)) Interlocked.CompareExchange(ref sink, null, target);
             }
         }
 

@@ -1,3 +1,4 @@
+import v8 from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { type ChildPort, createChildPort } from '../../../../main/hosts/child-port.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
@@ -35,10 +36,16 @@ describe('the port to a child', () => {
     expect(child.posted).toEqual(['a']);
   });
 
-  it('does not throw when a message cannot be posted, and posts the next', () => {
+  it('throws for what cannot be sent at all, and posts the next', () => {
+    const child = wire((message) => void v8.serialize(message));
+    expect(() => child.port.send(() => {})).toThrow('could not be cloned');
+    expect(() => child.port.send('good')).not.toThrow();
+  });
+
+  it('does not throw when the channel is broken, and posts the next', () => {
     const posted: unknown[] = [];
     const child = wire((message) => {
-      if (message === 'bad') throw new Error('ERR_IPC_CHANNEL_CLOSED');
+      if (message === 'bad') throw Object.assign(new Error('Channel closed'), { code: 'ERR_IPC_CHANNEL_CLOSED' });
       posted.push(message);
     });
     expect(() => child.port.send('bad')).not.toThrow();

@@ -49,7 +49,15 @@ describe('the errors of hosts', () => {
     [1, 'The espeak host was given up after 1 restart; last: '],
     [2, 'The espeak host was given up after 2 restarts; last: '],
   ])('count %d restarts in words', (restarts, start) => {
-    expect(hostsGaveUp('espeak', restarts, exited).message).toBe(start + exited.message);
+    expect(hostsGaveUp('espeak', restarts, exited).message).toBe(`${start}${exited.message}; it wrote: last words`);
+  });
+
+  it('quote the line that tells of an error, and no remedy for one death when many have died', () => {
+    const trace = ['node:internal/modules/run_main', 'Error: Cannot find module host.js', '    at load', 'Node.js v20'];
+    const last = hostExited('espeak', 12, { exitCode: 1, signal: null }, trace);
+    const gaveUp = hostsGaveUp('espeak', 2, last);
+    expect(gaveUp.message).toMatch(/; it wrote: Error: Cannot find module host\.js$/);
+    expect(gaveUp.remedy).toBe('Retry, or choose another engine.');
   });
 
   it.each([

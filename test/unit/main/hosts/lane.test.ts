@@ -89,10 +89,10 @@ describe('a lane', () => {
     expect(received).toEqual([{ n: 1 }, expect.stringMatching(/^nonsense on the lane: a head of \d+ bytes$/)]);
   });
 
-  it('drops what cannot be sent, and goes on', () => {
+  it('throws for what cannot be sent, and goes on', () => {
     const toHost = new PassThrough();
     const lane = createLane(toHost, new PassThrough());
-    lane.send({ run: () => {} });
+    expect(() => lane.send({ run: () => {} })).toThrow('could not be cloned');
     lane.send({ n: 1 });
     expect(toHost.read()).toEqual(encodeMessage({ n: 1 })[0]);
   });

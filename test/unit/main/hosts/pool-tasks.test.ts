@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { GROUP_CALLS } from '../../../../protocol/contract/chunk.ts';
 import type { Params } from '../../../../protocol/contract/define-contract.ts';
 import type { EchoContract } from '../../../fixtures/hosts/echo-contract.ts';
 import { errorOf } from '../../../helpers/error-of.ts';
@@ -61,6 +62,13 @@ describe('map', () => {
     await settle();
     expect(pool.calls).toHaveLength(10);
     pool.terminate();
+  });
+
+  it('reads one by one when it is told to read ahead what is no number', async () => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', [say('a')], { readAhead: Number.NaN });
+    pool.calls[0]?.resolve(answer('a'));
+    expect(await mapped).toHaveLength(1);
   });
 
   it('reads inputs that come with time', async () => {
@@ -354,15 +362,19 @@ describe('apply and applyAsync', () => {
 
 describe('map in chunks', () => {
   const allOf = (pool: FakeTaskPool) => pool.calls.map(({ params }) => (params as Say[]).map(({ text }) => text));
-  const done = (...texts: string[]) => ({ values: texts.map(answer), errors: [] });
+  const groupOf = (...texts: string[]) => ({ values: texts.map(answer), errors: [] });
+  const finish = (call: BegunCall | undefined, ...texts: string[]): void => {
+    call?.options.onProgress?.(groupOf(...texts));
+    call?.resolve(null);
+  };
 
   it('makes one call of so many inputs, and of what is left at the end', async () => {
     const pool = createFakeTaskPool();
     const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 2 });
     expect(allOf(pool)).toEqual([['a', 'b'], ['c']]);
     expect(pool.calls.map(({ options }) => options.isChunk)).toEqual([true, true]);
-    pool.calls[1]?.resolve(done('2'));
-    pool.calls[0]?.resolve(done('0', '1'));
+    finish(pool.calls[1], '2');
+    finish(pool.calls[0], '0', '1');
     expect((await mapped).map(({ text }) => text)).toEqual(['0', '1', '2']);
   });
 
@@ -373,6 +385,14 @@ describe('map in chunks', () => {
     pool.terminate();
   });
 
+  it('gives the silence of a chunk the time of all the calls that answer together', () => {
+    const pool = createFakeTaskPool();
+    const options = { chunkSize: 10_000, progressTimeoutMs: 2 };
+    pool.tasks.map('echo.say', endless().inputs, options).catch(() => {});
+    expect(pool.calls[0]?.options.progressTimeoutMs).toBe(2 * GROUP_CALLS);
+    pool.terminate();
+  });
+
   it('reads ahead in whole chunks', async () => {
     const pool = createFakeTaskPool();
     const { state, inputs } = endless();
@@ -380,6 +400,16 @@ describe('map in chunks', () => {
     await settle();
     expect([state.read, pool.calls.length]).toEqual([30, 3]);
     pool.terminate();
+  });
+
+  it('of a size without end are one chunk', async () => {
+    const pool = createFakeTaskPool();
+    const mapped = pool.tasks.map('echo.say', ['a', 'b'].map(say), {
+      chunkSize: Number.POSITIVE_INFINITY,
+      settled: true,
+    });
+    finish(pool.calls[0], 'a', 'b');
+    expect((await mapped).map(({ index }) => index)).toEqual([0, 1]);
   });
 
   it.each([0, -3, Number.NaN, 1.9])('of size %d are single calls', async (chunkSize) => {
@@ -394,7 +424,7 @@ describe('map in chunks', () => {
     const pool = createFakeTaskPool();
     const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 2, settled: true });
     pool.calls[0]?.reject(closedWhy);
-    pool.calls[1]?.resolve(done('c'));
+    finish(pool.calls[1], 'c');
     expect(await mapped).toEqual([
       { index: 0, status: 'rejected', reason: closedWhy },
       { index: 1, status: 'rejected', reason: closedWhy },
@@ -407,9 +437,9 @@ describe('map in chunks', () => {
     const mapped = pool.tasks.map('echo.say', ['a', 'b', 'c'].map(say), { chunkSize: 3, settled: true });
     const { options, reject } = pool.calls[0] as BegunCall;
     options.onAssigned?.(1);
-    options.onProgress?.(done('lost', 'with its host'));
+    options.onProgress?.(groupOf('lost', 'with its host'));
     options.onAssigned?.(2);
-    options.onProgress?.(done('kept'));
+    options.onProgress?.(groupOf('kept'));
     reject(closedWhy);
     expect(await mapped).toEqual([
       { index: 0, status: 'fulfilled', value: answer('kept') },

@@ -3,69 +3,109 @@ import { ControlBlock } from '../../../../native-host/runtime/control-block.ts';
 import { runChunk } from '../../../../native-host/runtime/run-chunk.ts';
 import { type ChunkResult, GROUP_CALLS } from '../../../../protocol/contract/chunk.ts';
 
-const control = () => new ControlBlock().call(1);
-const noGroups = (): never => {
-  throw new Error('a group was given away');
-};
+/** A chunk of calls, and what it has given away so far. */
+function open(params: readonly unknown[], callOne: (params: unknown) => unknown, letGoEveryMs: number | null = null) {
+  const block = new ControlBlock();
+  const groups: ChunkResult<unknown>[] = [];
+  const run = {
+    method: 'do',
+    params,
+    control: block.call(1),
+    callOne,
+    letGoEveryMs,
+    onGroup: (group: ChunkResult<unknown>) => {
+      if (group.values.includes('unsendable')) throw new TypeError('it cannot be cloned');
+      groups.push(group);
+    },
+  };
+  return { block, groups, run };
+}
 
 describe('a chunk of calls', () => {
-  it('is answered at once when none of them waits', () => {
-    expect(runChunk('add', [1, 2], control(), (n) => Number(n) + 1, noGroups)).toEqual({ values: [2, 3], errors: [] });
+  it('is done at once when none of them waits', () => {
+    const { groups, run } = open([1, 2], (n) => Number(n) + 1);
+    expect(runChunk(run)).toBeNull();
+    expect(groups).toEqual([{ values: [2, 3], errors: [] }]);
   });
 
   it('runs one after the other, also those that wait', async () => {
     const seen: string[] = [];
-    const call = async (name: unknown): Promise<unknown> => {
+    const { groups, run } = open(['a', 'b'], async (name) => {
       seen.push(`${name} begins`);
       await Promise.resolve();
       seen.push(`${name} ends`);
       return name;
-    };
-    expect(await runChunk('wait', ['a', 'b'], control(), call, noGroups)).toEqual({ values: ['a', 'b'], errors: [] });
+    });
+    await runChunk(run);
+    expect(groups).toEqual([{ values: ['a', 'b'], errors: [] }]);
     expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   });
 
   it('goes on after one that throws or rejects, and says which', async () => {
-    const call = (how: unknown): unknown => {
+    const { groups, run } = open(['throws', 'rejects', 'fine'], (how) => {
       if (how === 'throws') throw new Error('thrown');
       return how === 'rejects' ? Promise.reject(new Error('rejected')) : how;
-    };
-    const result = await runChunk('fail', ['throws', 'rejects', 'fine'], control(), call, noGroups);
-    expect(result.values).toEqual([null, null, 'fine']);
-    expect(result.errors).toMatchObject([
-      { index: 0, error: { message: expect.stringContaining('thrown') } },
-      { index: 1, error: { message: expect.stringContaining('rejected') } },
+    });
+    await runChunk(run);
+    expect(groups).toMatchObject([
+      {
+        values: [null, null, 'fine'],
+        errors: [
+          { index: 0, error: { message: expect.stringContaining('thrown') } },
+          { index: 1, error: { message: expect.stringContaining('rejected') } },
+        ],
+      },
+    ]);
+  });
+
+  it('fails what cannot be sent, and nothing else of its group', () => {
+    const calls = ['a', 'b', 'unsendable', new Error('d'), 'e'];
+    const { groups, run } = open(calls, (value) => {
+      if (value instanceof Error) throw value;
+      return value;
+    });
+    expect(runChunk(run)).toBeNull();
+    expect(groups.flatMap(({ values }) => values)).toEqual(['a', 'b', null, null, 'e']);
+    expect(groups.flatMap(({ errors }) => errors.map(({ error }) => error.message))).toEqual([
+      expect.stringContaining('it cannot be cloned'),
+      expect.stringContaining('d'),
     ]);
   });
 
   it('stops between two calls when it is cancelled', () => {
-    const block = new ControlBlock();
     const seen: unknown[] = [];
-    const call = (index: unknown): void => {
+    const { block, run } = open([0, 1, 2], (index) => {
       seen.push(index);
       if (index === 1) block.abort(1);
-    };
-    expect(() => runChunk('stop', [0, 1, 2], block.call(1), call, noGroups)).toThrow('stop was cancelled');
+    });
+    expect(() => runChunk(run)).toThrow('do was cancelled');
     expect(seen).toEqual([0, 1]);
   });
 
-  it('of nothing has no results', () => {
-    expect(runChunk('none', [], control(), () => 1, noGroups)).toEqual({ values: [], errors: [] });
+  it('lets go of a thread that has other things to do, which can cancel it', async () => {
+    const { block, run } = open(Array.from({ length: 1_000_000 }), () => 1, 0);
+    setImmediate(() => block.abort(1));
+    await expect(runChunk(run)).rejects.toThrow('do was cancelled');
   });
 
-  it('gives away what full groups have brought, each with its own errors, and returns the rest', () => {
-    const groups: ChunkResult<unknown>[] = [];
+  it('of nothing gives nothing away', () => {
+    const { groups, run } = open([], () => 1);
+    expect(runChunk(run)).toBeNull();
+    expect(groups).toEqual([]);
+  });
+
+  it('gives away what full groups have brought, each with its own errors, and then the rest', () => {
     const calls = Array.from({ length: 2 * GROUP_CALLS + 1 }, (_, index) => index);
-    const call = (index: unknown): unknown => {
+    const { groups, run } = open(calls, (index) => {
       if (index === GROUP_CALLS + 3) throw new Error('the fourth of the second group');
       return index;
-    };
-    const rest = runChunk('count', calls, control(), call, (group) => groups.push(group));
+    });
+    expect(runChunk(run)).toBeNull();
     expect(groups.map(({ values }) => [values.length, values[0]])).toEqual([
       [GROUP_CALLS, 0],
       [GROUP_CALLS, GROUP_CALLS],
+      [1, 2 * GROUP_CALLS],
     ]);
-    expect(groups.map(({ errors }) => errors.map(({ index }) => index))).toEqual([[], [3]]);
-    expect(rest).toEqual({ values: [2 * GROUP_CALLS], errors: [] });
+    expect(groups.map(({ errors }) => errors.map(({ index }) => index))).toEqual([[], [3], []]);
   });
 });
