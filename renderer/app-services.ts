@@ -72,9 +72,6 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     hasDialogs: false,
   }));
 
-  const openPicker = (): void => surfaces.setState({ isVoicePickerOpen: true });
-  tellOfMissingVoice({ voices: voices.store, settings: settings.store, notices, openPicker });
-
   const playback = createPlayback(link, output, settings, notices);
   const reader = new Reader({ editor, playback, notices, announcer });
   const draft = createDraftSaver(link, editor, notices, () => reader.placeToKeep);
@@ -89,6 +86,12 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
   });
   const exports = createExports({ link, editor, settings: settings.store, notices, announcer, download });
   const commands = createCommands({ reader, settings, documents, exports, editor, surfaces, processes });
+  tellOfMissingVoice({
+    voices: voices.store,
+    settings: settings.store,
+    notices,
+    openPicker: commands['choose-voice'],
+  });
   link.on('menu.chosen', ({ command }) => commands[command]());
   link.on('problem.raised', (error) => notices.problem(`raised-${error.code}`, error));
 

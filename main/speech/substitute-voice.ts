@@ -8,24 +8,31 @@ export interface WantedVoice {
   readonly traits?: VoiceTraits | null;
 }
 
-/**
- * What becomes of a voice that is not among `voices`: the nearest of its language takes its place (the very same tag, then
- * the same region, then another). Never one of another language: a Japanese text in an English voice is noise, and who
- * hears it does not know why.
- */
-export function replaceVoice(voices: readonly Voice[], { id, traits }: WantedVoice): VoiceReplacement {
-  const told = traits?.language === 'und' ? null : traits?.language;
-  const language = told ?? languageOfVoiceId(id);
-  const substitute = language === null ? undefined : substituteVoice(voices, language);
-  return { voiceId: id, name: traits?.name ?? id, language, substituteId: substitute?.id ?? null };
+/** What becomes of a voice that is not among `voices`: see `substituteFor`. */
+export function replaceVoice(voices: readonly Voice[], wanted: WantedVoice): VoiceReplacement {
+  const { id, traits } = wanted;
+  const substituteId = substituteFor(voices, wanted)?.id ?? null;
+  return { voiceId: id, name: traits?.name ?? id, language: languageOf(wanted), substituteId };
 }
 
-function substituteVoice(voices: readonly Voice[], language: string): Voice | undefined {
+/**
+ * Takes the place of a voice that is not among `voices`: the nearest of its language (the very same tag, then the same
+ * region, then another). Never one of another language: a Japanese text in an English voice is noise, and who hears it
+ * does not know why.
+ */
+export function substituteFor(voices: readonly Voice[], wanted: WantedVoice): Voice | undefined {
+  const language = languageOf(wanted);
+  if (language === null) return undefined;
   const tag = language.toLowerCase();
   const region = regionOf(language);
   const same = voices.find((voice) => voice.language.toLowerCase() === tag);
   const ofRegion = region === undefined ? [] : voices.filter((voice) => regionOf(voice.language) === region);
   return same ?? nearestVoice(ofRegion, language) ?? nearestVoice(voices, language);
+}
+
+function languageOf({ id, traits }: WantedVoice): string | null {
+  const told = traits?.language === 'und' ? null : traits?.language;
+  return told ?? languageOfVoiceId(id);
 }
 
 function regionOf(tag: string): string | undefined {

@@ -5,7 +5,7 @@ import type { EngineId, UnusableVoice, Voice, VoiceTraits } from '../../protocol
 import { isEndedOnRequest } from '../hosts/host-errors.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 import { bestVoice } from './nearest-voice.ts';
-import { replaceVoice } from './substitute-voice.ts';
+import { substituteFor } from './substitute-voice.ts';
 
 export interface VoiceList {
   readonly voices: Voice[];
@@ -19,7 +19,7 @@ export interface VoiceCatalogue {
   /** Voices of all engines that work here. Rejects with the first engine's error when none does. */
   list(): Promise<VoiceList>;
   /**
-   * The voice of that id, or the one that takes its place (see `replaceVoice`); for null the best one for the system's
+   * The voice of that id, or the one that takes its place (see `substituteFor`); for null the best one for the system's
    * language. `traits`: what is known of it besides. Rejects with `voice-not-found`.
    */
   resolve(voiceId: string | null, traits?: VoiceTraits | null): Promise<Voice>;
@@ -56,16 +56,14 @@ export function createVoiceCatalogue(
     list,
     resolve: async (voiceId, traits = null) => {
       const { voices, problems } = await list();
-      const voice = voiceId === null ? bestVoice(voices, systemLanguage) : findVoice(voices, voiceId, traits);
+      const voice =
+        voiceId === null
+          ? bestVoice(voices, systemLanguage)
+          : (voices.find(({ id }) => id === voiceId) ?? substituteFor(voices, { id: voiceId, traits }));
       if (voice) return voice;
       throw voiceNotFound(voiceId, voices, problems);
     },
   };
-}
-
-function findVoice(voices: readonly Voice[], voiceId: string, traits: VoiceTraits | null): Voice | undefined {
-  const byId = (wanted: string | null): Voice | undefined => voices.find(({ id }) => id === wanted);
-  return byId(voiceId) ?? byId(replaceVoice(voices, { id: voiceId, traits }).substituteId);
 }
 
 type EngineVoices = Result<HostContract, 'voices.list'>;

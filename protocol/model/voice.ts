@@ -23,6 +23,11 @@ export const Voice = z.strictObject({
 });
 export type Voice = z.infer<typeof Voice>;
 
+/** Whether that id is of a voice of that engine, also when the voice is not here. */
+export function isVoiceOf(voiceId: string, engine: string): boolean {
+  return voiceId.startsWith(`${engine}:`);
+}
+
 /** What is remembered of a voice that was chosen, for the day on which it is gone. */
 export const VoiceTraits = Voice.pick({ name: true, language: true });
 export type VoiceTraits = z.infer<typeof VoiceTraits>;

@@ -7,6 +7,7 @@ import { cancelled } from '../../../protocol/contract/call.ts';
 import { AsideError, type WireError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { Prosody } from '../../../protocol/model/prosody.ts';
+import { isVoiceOf } from '../../../protocol/model/voice.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
 import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
 import { fileError } from '../../exports/file-error.ts';
@@ -70,7 +71,7 @@ export async function exportCommand(
 
 /** Why the engine of the wished voice has no voices here, when that is why it is not among them. */
 function whyNoVoices(wish: string | undefined, problems: readonly WireError[]): string {
-  const problem = problems.find(({ details }) => wish?.startsWith(`${String(details.engine)}:`));
+  const problem = problems.find(({ details }) => wish !== undefined && isVoiceOf(wish, String(details.engine)));
   return problem ? `aside: ${problem.message}\n${problem.remedy}\n` : '';
 }
 

@@ -1,7 +1,7 @@
 import { AsideError } from '../../../protocol/errors.ts';
-import { EngineId, type Voice } from '../../../protocol/model/voice.ts';
+import { EngineId, isVoiceOf, type Voice } from '../../../protocol/model/voice.ts';
 import { baseOf, bestVoice, nearestVoice } from '../../speech/nearest-voice.ts';
-import { replaceVoice } from '../../speech/substitute-voice.ts';
+import { substituteFor } from '../../speech/substitute-voice.ts';
 
 const MAX_SUGGESTIONS = 5;
 
@@ -29,9 +29,8 @@ export function pickVoice(voices: readonly Voice[], wish: string | undefined, sy
 }
 
 function substituteOf(voices: readonly Voice[], wish: string): Voice | undefined {
-  if (!EngineId.options.some((engine) => wish.toLowerCase().startsWith(`${engine}:`))) return undefined;
-  const { substituteId } = replaceVoice(voices, { id: wish });
-  return voices.find(({ id }) => id === substituteId);
+  const isId = EngineId.options.some((engine) => isVoiceOf(wish.toLowerCase(), engine));
+  return isId ? substituteFor(voices, { id: wish }) : undefined;
 }
 
 function wished(voices: readonly Voice[], text: string, systemLanguage: string): Voice | undefined {

@@ -37,10 +37,10 @@ export function createHosts(link: MainLink, notices: Notices, onRetried: () => v
  * that stopped, as long as another speaks: that is told where voices are chosen.
  */
 export function gaveUp(hosts: readonly HostStatus[]): HostStatus | undefined {
-  const lives = new Set(hosts.filter(({ state }) => state !== 'gave-up').map(({ engine }) => engine));
+  const isAlone = (engine: string): boolean =>
+    hosts.every((other) => other.engine === engine || other.state === 'gave-up');
   return hosts.find(
     ({ state, lastError, engine }) =>
-      state === 'gave-up' &&
-      !(lastError?.code === 'engine-unavailable' && [...lives].some((other) => other !== engine)),
+      state === 'gave-up' && (lastError?.code !== 'engine-unavailable' || isAlone(engine)),
   );
 }

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Settings } from '../../../protocol/model/settings.ts';
-import type { Voice, VoiceReplacement } from '../../../protocol/model/voice.ts';
+import { isVoiceOf, type Voice, type VoiceReplacement } from '../../../protocol/model/voice.ts';
 import type { Notice, Notices } from '../notices/notices.ts';
 import { languageName } from './language-name.ts';
 import type { VoiceListState } from './voices.ts';
@@ -54,7 +54,7 @@ function noticeOf(state: VoiceListState, missing: VoiceReplacement): Notice {
 
 function whyMissing(state: VoiceListState, { voiceId }: VoiceReplacement): string {
   const problems = state.kind === 'loaded' ? state.problems : [];
-  const problem = problems.find(({ details }) => voiceId.startsWith(`${String(details.engine)}:`));
+  const problem = problems.find(({ details }) => isVoiceOf(voiceId, String(details.engine)));
   return problem ? `${problem.message}.` : '';
 }
 
