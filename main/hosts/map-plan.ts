@@ -1,4 +1,4 @@
-import { type ChunkResult, forAll, GROUP_CALLS } from '../../protocol/contract/chunk.ts';
+import { type ChunkGroup, forAll, GROUP_CALLS } from '../../protocol/contract/chunk.ts';
 import { fromWireError } from '../../protocol/errors.ts';
 import { inChunks } from './in-chunks.ts';
 import type { PoolCallOptions } from './pool-call.ts';
@@ -50,7 +50,7 @@ export function planChunks(inputs: TaskInputs<unknown>, chunkSize: number, isSet
           chunk.groups = []; // of a host that died: this one begins anew
           onAssigned?.(pid);
         },
-        onProgress: (group) => chunk.groups.push(group as ChunkResult<unknown>),
+        onProgress: (group) => chunk.groups.push(group as ChunkGroup<unknown>),
       };
     },
     take: (outcome) => {
@@ -68,7 +68,7 @@ export function planChunks(inputs: TaskInputs<unknown>, chunkSize: number, isSet
 interface Chunk {
   readonly calls: number;
   /** What its host has said so far. */
-  groups: ChunkResult<unknown>[];
+  groups: ChunkGroup<unknown>[];
 }
 
 /** Many times as fast as `flat`. */
@@ -84,7 +84,7 @@ export function resultOf<R>(outcome: TaskOutcome<R>): R {
   return outcome.value;
 }
 
-function valuesOf({ values, errors }: ChunkResult<unknown>): readonly unknown[] {
+function valuesOf({ values, errors }: ChunkGroup<unknown>): readonly unknown[] {
   if (errors[0]) throw fromWireError(errors[0].error);
   return values;
 }

@@ -20,12 +20,12 @@ export interface TaskOptions<Item> extends Omit<PoolCallOptions<Item>, 'onProgre
 /** Options of `map`. */
 export interface MapOptions<Item> extends TaskOptions<Item> {
   /**
-   * How many inputs go to a host at a time, at least 1; default 1. For inputs whose work takes less than the hundredth of a
-   * millisecond that their way to a host and back costs. A chunk is one call to the pool, its limits and its statistics:
-   * it is retried as a whole, and its calls share one death and one deadline, which is as long as theirs together; when one
-   * fails, the others of its chunk are made all the same. What a chunk had brought before it was cut short
-   * stays known. `retry` is for what cuts it short, not for a call in it that fails. `onAssigned` hears of the first of a chunk. Not for requests
-   * that report progress: they are `refused`.
+   * How many inputs go to a host at a time, at least 1; default 1. For inputs whose work takes less than their way to a
+   * host and back. A chunk is one call to the pool, its limits and its statistics: its calls share one death and one
+   * deadline, which is as long as theirs together. When one fails, the others of its chunk are made all the same. What a
+   * chunk had brought before it was cut short stays known. `retry` is for what cuts it short, and makes all of it again; it
+   * is not for a call in it that fails. `onAssigned` hears of the first of a chunk. Not for requests that report progress:
+   * they are `refused`.
    */
   readonly chunkSize?: number;
 }

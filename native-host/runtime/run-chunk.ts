@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cancelled } from '../../protocol/contract/call.ts';
-import { type ChunkResult, GROUP_CALLS } from '../../protocol/contract/chunk.ts';
+import { type ChunkGroup, GROUP_CALLS } from '../../protocol/contract/chunk.ts';
 import { toWireError, type WireError } from '../../protocol/errors.ts';
 import type { CallControl } from './control-block.ts';
 
@@ -10,7 +10,7 @@ export interface ChunkRun {
   readonly control: CallControl;
   callOne(params: unknown): unknown;
   /** Takes what a group of calls has brought. Throws for what cannot be sent. */
-  onGroup(group: ChunkResult<unknown>): void;
+  onGroup(group: ChunkGroup<unknown>): void;
   /** The thread has other things to do: it is let go so often. null: it may be kept to the end. */
   readonly letGoEveryMs: number | null;
 }
@@ -63,7 +63,7 @@ export function runChunk(run: ChunkRun): null | Promise<null> {
 }
 
 /** What makes a group impossible to send is looked for in its halves: the others are none the worse for it. */
-function sendGroup(group: ChunkResult<unknown>, send: (group: ChunkResult<unknown>) => void): void {
+function sendGroup(group: ChunkGroup<unknown>, send: (group: ChunkGroup<unknown>) => void): void {
   try {
     send(group);
   } catch (error) {
@@ -77,7 +77,7 @@ function sendGroup(group: ChunkResult<unknown>, send: (group: ChunkResult<unknow
   }
 }
 
-function part({ values, errors }: ChunkResult<unknown>, from: number, to: number): ChunkResult<unknown> {
+function part({ values, errors }: ChunkGroup<unknown>, from: number, to: number): ChunkGroup<unknown> {
   return {
     values: values.slice(from, to),
     errors: errors

@@ -13,8 +13,8 @@ export interface CallOptions<Item> {
   readonly timeoutMs?: number | null;
   readonly progressTimeoutMs?: number | null;
   /**
-   * The parameters are an array of those of many calls, and the result is a `ChunkResult`. Limits are for all of them. Only
-   * `map` asks for it, whose own types know what it makes of that.
+   * The parameters are an array of those of many calls; progress is a `ChunkGroup`, the result null. Limits are for all of
+   * them. Only `map` asks for it, whose own types know what it makes of that.
    */
   readonly isChunk?: true;
 }

@@ -8,7 +8,7 @@ import type { RequestSpec } from './define-contract.ts';
  * cancel, one deadline and one death. What they bring comes as progress, in groups of at most `GROUP_CALLS`, so that the
  * caller is at it while the next ones run. The result is null.
  */
-export interface ChunkResult<R> {
+export interface ChunkGroup<R> {
   /** One a call, in their order; null in the place of one that failed. */
   readonly values: readonly R[];
   /** Those that failed, by their index in `values`. */
@@ -35,7 +35,7 @@ export function forAll(limitMs: number | null, calls: number): number | null {
   return limitMs === null ? null : limitMs * calls;
 }
 
-function groupOf(one: z.ZodType): z.ZodType<ChunkResult<unknown>> {
+function groupOf(one: z.ZodType): z.ZodType<ChunkGroup<unknown>> {
   const errors = z.array(z.strictObject({ index: z.int().min(0), error: WireError }));
   return z.union([
     z.strictObject({ values: z.array(one), errors: errors.length(0) }),

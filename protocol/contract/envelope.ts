@@ -15,7 +15,7 @@ const Request = z.strictObject({
   id: RequestId,
   method: z.string().max(64),
   params: z.unknown(),
-  /** `params` are those of many calls, and the result is a `ChunkResult` (see `chunk.ts`). */
+  /** `params` are those of many calls, and what they bring comes as progress (see `chunk.ts`). */
   isChunk: z.literal(true).optional(),
 });
 

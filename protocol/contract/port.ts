@@ -7,8 +7,8 @@ import type { AsideError } from '../errors.ts';
  */
 export interface Port {
   /**
-   * Queues a message; never blocks. After close it is dropped. Throws only for what cannot be sent at all, such as a function,
-   * where that is known at once: what V8 throws, or `refused` for what is too large.
+   * Queues a message; never blocks. After close it is dropped. Throws only for what cannot be sent at all, such as a
+   * function, where that is known at once: what V8 throws, or `refused` for what is too large.
    */
   send(message: unknown): void;
   /** One listener at a time; messages that arrive before it is set are kept for it. */

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ControlBlock } from '../../../../native-host/runtime/control-block.ts';
 import { runChunk } from '../../../../native-host/runtime/run-chunk.ts';
-import { type ChunkResult, GROUP_CALLS } from '../../../../protocol/contract/chunk.ts';
+import { type ChunkGroup, GROUP_CALLS } from '../../../../protocol/contract/chunk.ts';
 
 /** A chunk of calls, and what it has given away so far. */
 function open(params: readonly unknown[], callOne: (params: unknown) => unknown, letGoEveryMs: number | null = null) {
   const block = new ControlBlock();
-  const groups: ChunkResult<unknown>[] = [];
+  const groups: ChunkGroup<unknown>[] = [];
   const run = {
     method: 'do',
     params,
     control: block.call(1),
     callOne,
     letGoEveryMs,
-    onGroup: (group: ChunkResult<unknown>) => {
+    onGroup: (group: ChunkGroup<unknown>) => {
       if (group.values.includes('unsendable')) throw new TypeError('it cannot be cloned');
       groups.push(group);
     },
