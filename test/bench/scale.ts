@@ -3,7 +3,7 @@ import { type Measure, measure } from './harness/measure.ts';
 import { type BenchContext, runBench } from './harness/run-bench.ts';
 import { percentile } from './harness/stats.ts';
 import { type Footprint, takeFootprint } from './scale/footprint.ts';
-import { openScalePool, type ScalePool } from './scale/open-pool.ts';
+import { openScalePool } from './scale/open-pool.ts';
 import { cancelCalls, mapCalls, type Queued, queueCalls } from './scale/queue-calls.ts';
 
 /** Does anything grow with the number of calls, or does a call cost more when many wait? */
@@ -90,7 +90,7 @@ async function run({ step, note }: BenchContext): Promise<Measure[]> {
 /** Microseconds for each of `FEW` queued calls. */
 async function measureTwoHosts(step: BenchContext['step']): Promise<number> {
   step(`2 hosts: ${FEW} queued calls`);
-  const pool: ScalePool = await openScalePool(2, FEW);
+  const pool = await openScalePool(2, FEW);
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) times.push((await queueCalls(pool, FEW)).usPerCall);
   await pool.terminate();

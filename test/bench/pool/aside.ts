@@ -1,25 +1,9 @@
-import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
-import { createHostPool, type HostPool, type HostPoolOptions } from '../../../main/hosts/host-pool.ts';
-import { type BenchContract, benchContract } from '../programs/bench-contract.ts';
+import { type BenchPool, openBenchPool } from '../harness/bench-pool.ts';
 import { bytesOf, type Contender, checkEcho, elapsedOf, inputsOf, type KillOutcome, timesOf } from './contender.ts';
-import { programPath } from './node-peers.ts';
 import { killInTheMiddle } from './promised-calls.ts';
 
-const CHUNK_SIZE = 10_000;
-
-export type BenchPool = HostPool<BenchContract>;
-
-/** Hosts as an app would have them, with everything on: checks, deadlines, supervision, an engine thread. */
-function openBenchPool(options: Partial<HostPoolOptions<BenchContract>>): BenchPool {
-  return createHostPool({
-    contract: benchContract,
-    engine: 'bench',
-    launcher: createForkLauncher(),
-    entryPath: programPath('host'),
-    args: [],
-    ...options,
-  });
-}
+/** Python finds its own by itself: a quarter of what each of its workers gets. */
+const chunkSize = 10_000;
 
 /** Resolves when so many hosts are free for the next call. */
 function untilFree(pool: BenchPool, count: number): Promise<void> {
@@ -34,8 +18,7 @@ function untilFree(pool: BenchPool, count: number): Promise<void> {
   });
 }
 
-/** @param chunkSize as in `map`: Python's, which it finds by itself, is a quarter of what each of its workers gets. */
-export function createAsideContender(chunkSize = CHUNK_SIZE): Contender {
+export function createAsideContender(): Contender {
   const one = openBenchPool({ size: 1 });
   const two = openBenchPool({ size: 2 });
   return {

@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import workerpool from 'workerpool';
 import { cleanUpLater } from '../harness/cleanup.ts';
+import { programPath } from '../harness/program-path.ts';
 import { elapsedOf } from './contender.ts';
 import type { PromisedPeer, Workers } from './promised-calls.ts';
-
-export const programPath = (name: string): string => fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url));
 
 /** A child process and its channel, nothing else: what there is without a pool. */
 export const rawFork: PromisedPeer = {

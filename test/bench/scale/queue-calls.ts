@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import type { ScalePool } from './open-pool.ts';
+import type { BenchPool } from '../harness/bench-pool.ts';
 
 export interface Queued {
   /** Microseconds for each call, from the first start to the last answer. */
@@ -10,7 +10,7 @@ export interface Queued {
 }
 
 /** Starts so many calls at once, which are more than hosts, and waits for all. Throws when an answer is wrong. */
-export async function queueCalls(pool: ScalePool, count: number): Promise<Queued> {
+export async function queueCalls(pool: BenchPool, count: number): Promise<Queued> {
   const { signal } = new AbortController();
   const startedMs = performance.now();
   const calls = Array.from({ length: count }, (_, value) => pool.request('bench.increment', { value }, { signal }));
@@ -27,7 +27,7 @@ export async function queueCalls(pool: ScalePool, count: number): Promise<Queued
 }
 
 /** Starts so many, and cancels all of them by their signal before a host has taken one. Microseconds for each call. */
-export async function cancelCalls(pool: ScalePool, count: number): Promise<number> {
+export async function cancelCalls(pool: BenchPool, count: number): Promise<number> {
   const abort = new AbortController();
   const startedMs = performance.now();
   const calls = Array.from({ length: count }, (_, value) =>
@@ -42,7 +42,7 @@ export async function cancelCalls(pool: ScalePool, count: number): Promise<numbe
 }
 
 /** The same number as inputs of one `map`. */
-export async function mapCalls(pool: ScalePool, count: number): Promise<number> {
+export async function mapCalls(pool: BenchPool, count: number): Promise<number> {
   const inputs = Array.from({ length: count }, (_, value) => ({ value }));
   const startedMs = performance.now();
   await pool.map('bench.increment', inputs);
