@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
 import { KEYS } from './keys.ts';
 import { ProcessesView } from './processes-view.ts';
+import type { RunningAside } from './running-aside.ts';
 
 const PROSE = fileURLToPath(new URL('../fixtures/texts/prose.txt', import.meta.url));
 const picture = (name: string): string => fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url));
@@ -14,10 +16,7 @@ test.use({ engines: 'espeak', settings: { voiceId: 'espeak:gmw/en', theme: 'ligh
 test('the window, in the middle of a reading', async ({ aside, running, folder }) => {
   const { page } = aside;
   await page.setViewportSize({ width: 1280, height: 800 });
-  const file = join(folder, 'Pride and Prejudice.txt');
-  await writeFile(file, (await readFile(PROSE, 'utf8')).slice(0, 60_000));
-  await running.chooseFile(file, () => aside.button('Open a file').click());
-  await expect(aside.editor).toContainText('truth universally acknowledged');
+  await openProse(aside, running, folder);
 
   await page.keyboard.press('ControlOrMeta+Enter');
   for (const word of ['However', 'My', 'said']) {
@@ -36,10 +35,7 @@ test.describe('for developers', () => {
   test('the processes, after a crash, with a native call that blocks', async ({ aside, running, folder }) => {
     const { page } = aside;
     await page.setViewportSize({ width: 1280, height: 860 });
-    const file = join(folder, 'Pride and Prejudice.txt');
-    await writeFile(file, (await readFile(PROSE, 'utf8')).slice(0, 60_000));
-    await running.chooseFile(file, () => aside.button('Open a file').click());
-    await expect(aside.editor).toContainText('truth universally acknowledged');
+    await openProse(aside, running, folder);
     const view = new ProcessesView(page);
     await view.open();
 
@@ -58,3 +54,10 @@ test.describe('for developers', () => {
     await page.screenshot({ path: picture('processes'), caret: 'hide' });
   });
 });
+
+async function openProse(aside: AsidePage, running: RunningAside, folder: string): Promise<void> {
+  const file = join(folder, 'Pride and Prejudice.txt');
+  await writeFile(file, (await readFile(PROSE, 'utf8')).slice(0, 60_000));
+  await running.chooseFile(file, () => aside.button('Open a file').click());
+  await expect(aside.editor).toContainText('truth universally acknowledged');
+}

@@ -1,32 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
-import { createHostPool, type HostPool } from '../../../main/hosts/host-pool.ts';
 import type { Launcher } from '../../../main/hosts/launcher.ts';
 import { createUtilityProcessLauncher } from '../../../main/hosts/utility-process-launcher.ts';
 import { GROUP_CALLS } from '../../../protocol/contract/chunk.ts';
-import { type ToyContract, toyContract } from '../../fixtures/threads/toy-contract.ts';
-import { bundleFixtures } from '../../helpers/bundle-model.ts';
-import type { BundledProgram } from '../../helpers/bundle-program.ts';
 import { errorOf } from '../../helpers/error-of.ts';
+import { bundleToyPools, type ToyPools } from '../../helpers/toy-pools.ts';
 import { createUtilityProcessStandIn } from '../../helpers/utility-process-stand-in.ts';
 
-let host: BundledProgram;
+let pools: ToyPools;
 beforeAll(async () => {
-  host = await bundleFixtures('threads', 'toy-host', 'toy-engine');
+  pools = await bundleToyPools();
 });
-afterAll(() => host.remove());
-
-const opened: HostPool<ToyContract>[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((pool) => pool.terminate()));
-});
-
-function openPool(size = 2, launcher: Launcher = createForkLauncher()): HostPool<ToyContract> {
-  const entry = { contract: toyContract, engine: 'toy', launcher, entryPath: host.path, args: [] };
-  const pool = createHostPool({ ...entry, size });
-  opened.push(pool);
-  return pool;
-}
+afterEach(() => pools.endAll());
+afterAll(() => pools.remove());
 
 const ways: [string, () => Launcher][] = [
   ['the lane', createForkLauncher],
@@ -36,13 +22,13 @@ const ways: [string, () => Launcher][] = [
 describe('a map in chunks', { timeout: 60_000 }, () => {
   it.each(ways)('gives the results of single calls, in their order, by %s', async (_, launcher) => {
     const inputs = Array.from({ length: 1_003 }, (_input, index) => [index, 1]);
-    const sums = await openPool(2, launcher()).map('toy.add', inputs, { chunkSize: 100 });
+    const sums = await pools.open({ size: 2, launcher: launcher() }).map('toy.add', inputs, { chunkSize: 100 });
     expect(sums).toEqual(inputs.map(([index = 0]) => index + 1));
   });
 
   it('carries what only a structured clone can', async () => {
     const inputs = [new Uint8Array([1]), new Uint8Array(100_000).fill(7), new Uint8Array()];
-    const echoed = await openPool(1).map('toy.echo', inputs, { chunkSize: 3 });
+    const echoed = await pools.open().map('toy.echo', inputs, { chunkSize: 3 });
     expect(echoed.map((bytes) => [bytes.byteLength, bytes.at(0)])).toEqual([
       [1, 1],
       [100_000, 7],
@@ -52,7 +38,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
 
   it('tells what became of each: one that fails leaves its neighbours alone', async () => {
     const inputs = ['known', 'defect', 'known'] as const;
-    const outcomes = await openPool(1).map('toy.fail', inputs, { chunkSize: 2, settled: true });
+    const outcomes = await pools.open().map('toy.fail', inputs, { chunkSize: 2, settled: true });
     expect(outcomes).toMatchObject([
       { index: 0, status: 'rejected', reason: { code: 'synthesis' } },
       { index: 1, status: 'rejected', reason: { code: 'internal', message: expect.stringContaining('a toy broke') } },
@@ -62,7 +48,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
 
   it('checks the parameters of each, and makes the calls whose parameters are right', async () => {
     const inputs = [[1], ['two'], [3]] as number[][];
-    const outcomes = await openPool(1).map('toy.add', inputs, { chunkSize: 3, settled: true });
+    const outcomes = await pools.open().map('toy.add', inputs, { chunkSize: 3, settled: true });
     expect(outcomes).toMatchObject([
       { index: 0, value: 1 },
       { index: 1, reason: { code: 'contract' } },
@@ -71,12 +57,12 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
   });
 
   it('ends with the first that fails', async () => {
-    const error = await errorOf(openPool(1).map('toy.fail', ['known', 'defect'], { chunkSize: 2 }));
+    const error = await errorOf(pools.open().map('toy.fail', ['known', 'defect'], { chunkSize: 2 }));
     expect(error).toMatchObject({ code: 'synthesis', details: { nativeCode: 4 } });
   });
 
   it('fails alone what cannot be sent back', async () => {
-    const outcomes = await openPool(1).map('toy.fail', ['known', 'unsendable', 'known'], {
+    const outcomes = await pools.open().map('toy.fail', ['known', 'unsendable', 'known'], {
       chunkSize: 3,
       settled: true,
     });
@@ -88,7 +74,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
   });
 
   it('rejects what cannot be sent there, and its host is free for the next', async () => {
-    const pool = openPool(1);
+    const pool = pools.open();
     const error = await errorOf(pool.map('toy.add', [[() => {}]] as never, { chunkSize: 2 }));
     expect(error).toMatchObject({ code: 'refused', remedy: expect.stringContaining('plain data') });
     expect(await pool.request('toy.add', [1, 2])).toBe(3);
@@ -98,7 +84,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
     // `throw` answers at once and throws in a later turn of the thread, which `exit` does not let come.
     const inputs = [...Array.from({ length: GROUP_CALLS + 10 }, () => 'throw' as const), 'exit' as const];
     const options = { chunkSize: inputs.length, settled: true, retry: { times: 1 } } as const;
-    const outcomes = await openPool(1).map('toy.end', inputs, options);
+    const outcomes = await pools.open().map('toy.end', inputs, options);
     expect(outcomes.map(({ index }) => index)).toEqual(inputs.map((_, index) => index));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(GROUP_CALLS);
     expect(outcomes.slice(GROUP_CALLS)).toMatchObject(
@@ -109,7 +95,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
   it.each([0, 1])('of three, loses no more than the one whose host is killed; retries: %d', async (times) => {
     let kills = 1;
     const inputs = Array.from({ length: 30 }, (_, index) => [index]);
-    const outcomes = await openPool(2).map('toy.add', inputs, {
+    const outcomes = await pools.open({ size: 2 }).map('toy.add', inputs, {
       chunkSize: 10,
       settled: true,
       retry: { times },
@@ -128,7 +114,7 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
   });
 
   it('is refused for a request that reports progress, with what to do', async () => {
-    const error = await errorOf(openPool(1).map('toy.count', [1, 2], { chunkSize: 2 }));
+    const error = await errorOf(pools.open().map('toy.count', [1, 2], { chunkSize: 2 }));
     expect(error).toMatchObject({ code: 'refused', remedy: 'Leave out chunkSize.' });
   });
 
@@ -136,6 +122,6 @@ describe('a map in chunks', { timeout: 60_000 }, () => {
     async function* slowly(): AsyncGenerator<number[]> {
       for (let index = 0; index < 5; index += 1) yield [index];
     }
-    expect(await openPool(1).map('toy.add', slowly(), { chunkSize: 2 })).toEqual([0, 1, 2, 3, 4]);
+    expect(await pools.open().map('toy.add', slowly(), { chunkSize: 2 })).toEqual([0, 1, 2, 3, 4]);
   });
 });

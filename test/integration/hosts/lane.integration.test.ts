@@ -1,37 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
-import { createHostPool, type HostPool } from '../../../main/hosts/host-pool.ts';
+import type { HostPool } from '../../../main/hosts/host-pool.ts';
 import type { Launcher } from '../../../main/hosts/launcher.ts';
 import { createUtilityProcessLauncher } from '../../../main/hosts/utility-process-launcher.ts';
 import { createDeferred } from '../../../protocol/contract/deferred.ts';
-import { type ToyContract, toyContract } from '../../fixtures/threads/toy-contract.ts';
-import { bundleFixtures } from '../../helpers/bundle-model.ts';
-import type { BundledProgram } from '../../helpers/bundle-program.ts';
+import type { ToyContract } from '../../fixtures/threads/toy-contract.ts';
+import { bundleToyPools, type ToyPools } from '../../helpers/toy-pools.ts';
 import { createUtilityProcessStandIn } from '../../helpers/utility-process-stand-in.ts';
 
-let host: BundledProgram;
+let pools: ToyPools;
 beforeAll(async () => {
-  host = await bundleFixtures('threads', 'toy-host', 'toy-engine');
+  pools = await bundleToyPools();
 });
-afterAll(() => host.remove());
+afterEach(() => pools.endAll());
+afterAll(() => pools.remove());
 
-const opened: HostPool<ToyContract>[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((pool) => pool.terminate()));
-});
-
-function openPool(launcher: Launcher): HostPool<ToyContract> {
-  const pool = createHostPool({
-    contract: toyContract,
-    engine: 'toy',
-    launcher,
-    entryPath: host.path,
-    args: [],
-    size: 1,
-  });
-  opened.push(pool);
-  return pool;
-}
+const openPool = (launcher: Launcher): HostPool<ToyContract> => pools.open({ launcher });
 
 const fork = createForkLauncher();
 /** The ways that a call can take to the engine thread and back. */

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bestVoice } from '../../../../main/speech/nearest-voice.ts';
-import type { Voice } from '../../../../protocol/model/voice.ts';
+import { voiceOf } from '../../../helpers/voice-of.ts';
 
-const voice = (language: string): Voice => ({
-  id: `espeak:${language}`,
-  name: language,
-  language,
-  gender: 'unknown',
-  engine: 'espeak',
-});
-const VOICES = [voice('af'), voice('de'), voice('en-029'), voice('en-GB'), voice('en-US'), voice('pt-BR')];
+const VOICES = [voiceOf('af'), voiceOf('de'), voiceOf('en-029'), voiceOf('en-GB'), voiceOf('en-US'), voiceOf('pt-BR')];
 
 describe('bestVoice', () => {
   it.each([
@@ -25,6 +18,6 @@ describe('bestVoice', () => {
   });
 
   it('is the first when there is nothing near', () => {
-    expect(bestVoice([voice('af'), voice('de')], 'ja')?.language).toBe('af');
+    expect(bestVoice([voiceOf('af'), voiceOf('de')], 'ja')?.language).toBe('af');
   });
 });

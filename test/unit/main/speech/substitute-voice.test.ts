@@ -2,17 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baseOf } from '../../../../main/speech/nearest-voice.ts';
 import { replaceVoice } from '../../../../main/speech/substitute-voice.ts';
-import type { Voice } from '../../../../protocol/model/voice.ts';
+import { voiceOf } from '../../../helpers/voice-of.ts';
 
-const voice = (language: string): Voice => ({
-  id: `espeak:${language}`,
-  name: language,
-  language,
-  gender: 'unknown',
-  engine: 'espeak',
-});
 const TAGS = ['af', 'de-AT', 'de-DE', 'en-029', 'en-GB-x-rp', 'en-US', 'ja', 'pt-BR', 'zh'];
-const VOICES = TAGS.map(voice);
+const VOICES = TAGS.map((tag) => voiceOf(tag));
 
 /** The language of what takes the place of a voice that spoke `language`. */
 function insteadOf(language: string, voices = VOICES): string | undefined {
@@ -40,8 +33,8 @@ describe('what takes the place of a voice that is gone', () => {
   it('is never of another language', () => {
     const tag = fc.constantFrom(...TAGS, 'fr', 'en-AU', 'de-CH', 'ja-JP', 'x', '', 'EN_gb');
     fc.assert(
-      fc.property(tag, fc.shuffledSubarray(TAGS), (language, tags) => {
-        const found = insteadOf(language, tags.map(voice));
+      fc.property(tag, fc.shuffledSubarray(VOICES), (language, voices) => {
+        const found = insteadOf(language, voices);
         expect(found === undefined || baseOf(found) === baseOf(language)).toBe(true);
       }),
     );

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createVoiceCatalogue } from '../../../../main/speech/voices.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
-import type { EngineId, Voice } from '../../../../protocol/model/voice.ts';
+import type { EngineId } from '../../../../protocol/model/voice.ts';
 import { createFakePool, type FakePool } from '../../../helpers/fake-pool.ts';
+import { voiceOf } from '../../../helpers/voice-of.ts';
 
-const voice = (language: string, engine: EngineId = 'espeak'): Voice => ({
-  id: `${engine}:${language}`,
-  name: language,
-  language,
-  gender: 'unknown',
-  engine,
-});
-const VOICES = [voice('af'), voice('de'), voice('en-029'), voice('en-GB'), voice('en-US'), voice('pt-BR')];
+const VOICES = [voiceOf('af'), voiceOf('de'), voiceOf('en-029'), voiceOf('en-GB'), voiceOf('en-US'), voiceOf('pt-BR')];
 
 function catalogue(pools: Partial<Record<EngineId, FakePool>>, language = 'en-US') {
   return createVoiceCatalogue(new Map(Object.entries(pools) as [EngineId, FakePool][]), language);
