@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What both generations of MP3 know that matter here: MPEG-2 up to 24 kHz, MPEG-1 from 32 kHz on. */
+export const MP3_BITRATES_KBPS = [32, 40, 48, 64, 80, 96, 112, 128, 160] as const;
+
+export const Mp3BitrateKbps = z.literal([...MP3_BITRATES_KBPS]);
+/** LAME's: 0 is the best and largest, 9 the smallest. */
+export const Mp3Quality = z.number().min(0).max(9);
+/** Vorbis': 10 is the best and largest, -1 the smallest. */
+export const OggQuality = z.number().min(-1).max(10);
+
+/** What a file is made of. MP3 has a fixed bit rate, or a quality that takes the bits it needs. One channel always. */
+export const AudioFormat = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wav') }),
+  z.strictObject({ kind: z.literal('mp3'), bitrateKbps: Mp3BitrateKbps.nullable(), quality: Mp3Quality.nullable() }),
+  z.strictObject({ kind: z.literal('ogg'), quality: OggQuality }),
+]);
+export type AudioFormat = z.infer<typeof AudioFormat>;
+
+/** What a player shows. Empty: not told. */
+export const AudioTags = z.strictObject({
+  title: z.string().max(1_000),
+  author: z.string().max(1_000),
+  /** `1` of `3` where a text is split into several files; null for a file on its own. */
+  track: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }).nullable(),
+  chapters: z.array(z.strictObject({ title: z.string().max(1_000), startMs: z.number().min(0) })).max(10_000),
+});
+export type AudioTags = z.infer<typeof AudioTags>;
