@@ -1,7 +1,7 @@
 import { closeSync, openSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
-import { toFileError } from './file-error.ts';
+import { toFileError } from '../files/file-error.ts';
 
 const writeLater = promisify(write);
 

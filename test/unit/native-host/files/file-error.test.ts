@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toFileError } from '../../../../native-host/speech/file-error.ts';
+import { toFileError } from '../../../../native-host/files/file-error.ts';
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: no`), { code });

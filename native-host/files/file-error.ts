@@ -12,11 +12,11 @@ const remedies: Readonly<Record<string, string>> = {
   EIO: 'The disk reported a fault: choose another disk.',
 };
 
-/** What `node:fs` threw, as a `file` error. Anything else comes back as it is. */
-export function toFileError(path: string, error: unknown): unknown {
+/** What `node:fs` threw about a file that was to be written or read, as a `file` error. Anything else comes back as it is. */
+export function toFileError(path: string, error: unknown, doing: 'write' | 'read' = 'write'): unknown {
   const reason = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (reason === undefined) return error;
-  return new AsideError('file', `cannot write ${path}: ${(error as Error).message}`, {
+  return new AsideError('file', `cannot ${doing} ${path}: ${(error as Error).message}`, {
     details: { path, reason },
     remedy: remedies[reason] ?? 'Choose another place and try again.',
     cause: error,
