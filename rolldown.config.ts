@@ -50,6 +50,8 @@ const programs = () => [
   bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
   bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'host-' }),
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`),
+  bundle({ 'audio-host': 'native-host/audio-host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'audio-host-' }),
+  bundle({ 'audio-thread': 'native-host/audio-thread.ts' }, `dist/native-host${suffix}`),
 ];
 
 export default defineConfig(bench === undefined ? programs() : benches(bench));

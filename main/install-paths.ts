@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const beside = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 export const hostEntryPath = (): string => outsideArchive(beside('native-host/host.js'));
+export const audioHostEntryPath = (): string => outsideArchive(beside('native-host/audio-host.js'));
 export const rendererDir = (): string => beside('renderer');
 export const preloadPath = (): string => beside('preload/preload.cjs');
 

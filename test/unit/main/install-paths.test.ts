@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { dataDir, hostEntryPath, outsideArchive } from '../../../main/install-paths.ts';
+import { audioHostEntryPath, dataDir, hostEntryPath, outsideArchive } from '../../../main/install-paths.ts';
 
 const inHome = join(homedir(), '.config', 'aside');
 
@@ -35,6 +35,7 @@ test.each([
   expect(outsideArchive(path)).toBe(outside);
 });
 
-test('the host lies beside the programs', () => {
+test('the hosts lie beside the programs', () => {
   expect(hostEntryPath()).toMatch(/[\\/]native-host[\\/]host\.js$/);
+  expect(audioHostEntryPath()).toMatch(/[\\/]native-host[\\/]audio-host\.js$/);
 });

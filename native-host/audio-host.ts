@@ -1,0 +1,7 @@
+/** The program of an audio host, started by `main/hosts`. It has one engine, so it is told nothing. */
+import { Worker } from 'node:worker_threads';
+import { audioContract } from '../protocol/contract/audio-contract.ts';
+import { runHost } from './runtime/run-host.ts';
+
+const engineThread = new Worker(new URL('./audio-thread.js', import.meta.url), { stdout: true });
+await runHost({ contract: audioContract, engine: 'audio', engineThread });

@@ -1,0 +1,32 @@
+import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
+import type { ParsedParams, Result } from '../../protocol/contract/define-contract.ts';
+import type { DiskFile } from './disk-file.ts';
+import type { Work } from './work.ts';
+
+export type BeginParams = ParsedParams<AudioContract, 'file.begin'>;
+export type EncodeParams = ParsedParams<AudioContract, 'piece.encode'>;
+export type AppendParams = ParsedParams<AudioContract, 'piece.append'>;
+export type FinishParams = ParsedParams<AudioContract, 'file.finish'>;
+export type EncodedPiece = Result<AudioContract, 'piece.encode'>;
+
+/** Adds bytes to the end of a file. Throws `file`. */
+export type Append = (bytes: Uint8Array) => void;
+
+/** What the parts of a finished file are. */
+export interface FileEnds {
+  /** As long as that of `begin`. */
+  readonly head: Uint8Array;
+  /** What stands behind the last piece. */
+  readonly tail: Uint8Array;
+}
+
+/** What is particular to one format. Each throws `file`, and those that are given a `work` also `request-cancelled`. */
+export interface FileKind {
+  /** The head of a new file, with room for what is known at its end only. */
+  begin(params: BeginParams): Promise<{ head: Uint8Array; pages: number }>;
+  /** Encodes samples into a new file. */
+  encode(params: EncodeParams, work: Work): Promise<EncodedPiece>;
+  /** Adds a piece to a file that ends where `params.state` says. Returns the rest of the new state. */
+  join(params: AppendParams, piece: DiskFile, append: Append, work: Work): Omit<AudioFileState, 'bytes'>;
+  finish(params: FinishParams): Promise<FileEnds>;
+}
