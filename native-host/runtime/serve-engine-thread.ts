@@ -6,6 +6,7 @@ import { ControlBlock } from './control-block.ts';
 import { createEngineCalls, handlersOf, type Reply } from './engine-calls.ts';
 import { type EngineLane, type LaneDescriptors, openEngineLane } from './engine-lane.ts';
 import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
+import { warmUp } from './warm-up.ts';
 
 type Load = Extract<ToEngineThread, { kind: 'load' }>;
 
@@ -37,13 +38,15 @@ export function serveEngineThread<C extends HostedContract>(contract: C, load: L
 
   async function start({ engine, block: shared, lane: descriptors }: Load): Promise<void> {
     const block = new ControlBlock(shared);
-    if (descriptors) lane = openLane(descriptors, block);
     try {
       module = await load(engine);
       post({ kind: 'loaded' });
     } catch (error) {
       post({ kind: 'load-failed', error: toWireError(error) });
     }
+    // While main hears that it is ready. What it sends meanwhile waits in the pipe.
+    if (descriptors) lane = openLane(descriptors, block);
+    if (module) warmUp(contract);
     calls.open(block, module ? handlersOf(module) : {});
   }
 
