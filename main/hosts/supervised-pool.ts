@@ -26,6 +26,9 @@ export interface PoolSettings<C extends ControlledContract>
   readonly idleMs: number | null;
 }
 
+/** Main stands still for 2 to 6 ms while it starts a host: a short call is answered before it does so for a spare. */
+const SPARE_DELAY_MS = 10;
+
 /** The pool: a queue of calls, a fleet of hosts, and one place (`#serve`) that brings them together. */
 export class SupervisedPool<C extends ControlledContract> implements TaskPool, PoolCallOwner {
   readonly #settings: PoolSettings<C>;
@@ -40,6 +43,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
   #stage: 'open' | 'closed' | 'ending' = 'open';
   #isScheduled = false;
   #idleTimer: unknown = null;
+  #spareTimer: unknown = null;
 
   constructor(settings: PoolSettings<C>) {
     this.#settings = settings;
@@ -174,6 +178,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
   #end(delays: EndingDelays): void {
     this.#stage = 'ending';
     this.#settings.timers.clear(this.#idleTimer);
+    this.#settings.timers.clear(this.#spareTimer);
     void this.#fleet.shutdown(delays).then(() => this.#ended.resolve());
   }
 
@@ -196,14 +201,25 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
     if (why) for (const call of this.#queue.drain()) call.fail(why);
     this.#fleet.recycle(this.#hostsWanted());
     this.#assignWaiting();
-    this.#fleet.grow(this.#hostsWanted());
+    this.#grow();
     const isDone = this.#tasks.size + this.#queue.length + this.#running.size === 0;
     if (this.#stage === 'closed' && isDone) this.#end(this.#settings.endingDelays);
     else this.#watchIdle();
   }
 
-  #hostsWanted(): number {
-    return hostsWanted(this.#running.size, this.#queue.length, this.#settings);
+  #hostsWanted(limits: SharingLimits = this.#settings): number {
+    return hostsWanted(this.#running.size, this.#queue.length, limits);
+  }
+
+  /** Hosts for calls at once, spares in a moment. */
+  #grow(): void {
+    const { timers } = this.#settings;
+    this.#fleet.grow(this.#hostsWanted({ ...this.#settings, spares: 0 }));
+    if (this.#fleet.live >= this.#hostsWanted() && this.#fleet.free > 0) return;
+    this.#spareTimer ??= timers.set(() => {
+      this.#spareTimer = null;
+      if (this.#stage !== 'ending') this.#fleet.grow(this.#hostsWanted());
+    }, SPARE_DELAY_MS);
   }
 
   #assignWaiting(): void {

@@ -196,8 +196,10 @@ describe('a pool of hosts', () => {
 
   it('replaces a host that has grown too big', async () => {
     const pool = pools.open('echo', { maxRssBytesPerHost: 1 });
-    await pool.request('echo.say', say);
+    const long = startLong(pool);
     await whenReady(pool, 2);
+    long.cancel();
+    await long.call.settled;
     const before = [...pool.pids];
     pool.sample(); // both are too big; which of them says so first, and goes first, is not for us to know
     await pool.until(() => pool.exits().length > 0);
@@ -214,6 +216,7 @@ describe('a pool of hosts', () => {
     const pool = pools.open('echo', { timers, idleMs: 60_000 });
     const long = startLong(pool);
     await long.pid;
+    timers.advance(10); // the moment after which a spare is started
     await whenReady(pool, 2);
     long.cancel();
     await long.call.settled;

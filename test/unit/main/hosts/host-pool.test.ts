@@ -11,7 +11,9 @@ interface Pooled {
   readonly timers: ManualTimers;
   /** Starts a call that is answered when the test says so. */
   begin(priority?: 'listening' | 'background'): Promise<unknown>;
-  /** Makes all hosts ready that are not, and lets the pool have its turn. */
+  /** Lets the moment pass after which spares are started. */
+  spare(): Promise<void>;
+  /** Makes all hosts ready that are not, and lets the pool have its turn, spares included. */
   readyAll(): Promise<void>;
   readonly requests: () => (string | null)[];
 }
@@ -30,6 +32,11 @@ function createPool(options: Partial<HostPoolOptions<EchoContract>> = {}): Poole
     ...options,
   });
   const greeted = new Set<unknown>();
+  const spare = async (): Promise<void> => {
+    await settle();
+    timers.advance(10);
+    await settle();
+  };
   return {
     pool,
     launcher,
@@ -39,13 +46,14 @@ function createPool(options: Partial<HostPoolOptions<EchoContract>> = {}): Poole
       result.catch(() => {});
       return result;
     },
+    spare,
     readyAll: async () => {
       await settle();
       for (const fake of launcher.hosts) {
         if (!greeted.has(fake) && fake.host.isRunning) fake.ready();
         greeted.add(fake);
       }
-      await settle();
+      await spare();
     },
     requests: () => pool.status().map(({ request }) => request),
   };
@@ -113,8 +121,22 @@ describe('a pool', () => {
     expect(launcher.hosts[1]?.sent).toMatchObject([{ method: 'echo.wait' }]);
   });
 
+  it('starts at once what a call waits for, and a spare only in a moment, so that a short call is answered first', async () => {
+    const { launcher, begin, spare, readyAll } = createPool({ maxBusy: 2 });
+    void begin();
+    await readyAll();
+    expect(launcher.hosts).toHaveLength(2);
+    await readyAll();
+    void begin();
+    await settle();
+    expect(launcher.hosts).toHaveLength(2);
+    await spare();
+    expect(launcher.hosts).toHaveLength(3);
+    await readyAll();
+  });
+
   it('starts one more host while one drains, in case that one is deaf, and no more than that', async () => {
-    const { pool, launcher, begin, readyAll } = createPool({ maxBusy: 2 });
+    const { pool, launcher, begin, spare, readyAll } = createPool({ maxBusy: 2 });
     let abort = new AbortController();
     const beginAnother = (): void => {
       abort.abort();
@@ -127,12 +149,13 @@ describe('a pool', () => {
     expect(launcher.hosts).toHaveLength(2);
     beginAnother();
     await readyAll();
+    await readyAll();
     expect(pool.status().map(({ state }) => state)).toEqual(['draining', 'ready', 'ready']);
     beginAnother();
     await readyAll();
     expect(pool.status().map(({ state }) => state)).toEqual(['draining', 'draining', 'ready']);
     void begin();
-    await settle();
+    await spare();
     expect(launcher.hosts).toHaveLength(4);
   });
 
@@ -310,8 +333,8 @@ describe('a pool', () => {
       retries: 0,
       restarts: 1,
       recycled: 0,
-      wait: { count: 2, meanMs: 58, maxMs: 108 },
-      run: { count: 2, meanMs: 55, maxMs: 100 },
+      wait: { count: 2, meanMs: 68, maxMs: 128 },
+      run: { count: 2, meanMs: 65, maxMs: 120 },
     });
   });
 
@@ -508,11 +531,10 @@ describe('a pool of which somebody has a host ended', () => {
 
 describe('what a pool knows of its hosts', () => {
   it('is how the last twenty ended, the latest first', async () => {
-    const { pool, launcher, readyAll, timers } = createPool({ restartLimits: { maxRestarts: 100, backOffMs: [0] } });
+    const { pool, launcher, readyAll } = createPool({ restartLimits: { maxRestarts: 100, backOffMs: [0] } });
     pool.warm();
     for (let exitCode = 1; exitCode <= 22; exitCode += 1) {
-      await readyAll();
-      timers.advance(10);
+      await readyAll(); // 10 ms
       await launcher.last.exit({ exitCode });
     }
     expect(pool.exits()).toHaveLength(20);
