@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import type { App, BrowserWindow, Dialog, NativeTheme, Shell } from 'electron';
 import { AsideError } from '../../../protocol/errors.ts';
+import { safeFileName } from '../../exports/safe-file-name.ts';
 import type { ShellServices } from '../../shell-services.ts';
-import { safeFileName } from '../safe-file-name.ts';
 import { pageProcess } from './page-process.ts';
 
 const TEXT_FILES = { name: 'Text', extensions: ['txt', 'md', 'markdown'] };

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
+import { safeFileName } from '../../exports/safe-file-name.ts';
 import type { Log } from '../../logging/log.ts';
-import { safeFileName } from '../safe-file-name.ts';
 
 const DOWNLOAD_PREFIX = '/download/';
 const FOLDER_PREFIX = 'downloads-';

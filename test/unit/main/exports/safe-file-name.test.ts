@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeFileName } from '../../../../main/shells/safe-file-name.ts';
+import { safeFileName } from '../../../../main/exports/safe-file-name.ts';
 
 test.each([
   ['Chapter 1.wav', 'Chapter 1.wav'],
