@@ -28,7 +28,7 @@ export async function appendPiece(
         bytes += added.length;
         addedCrc32 = crc32(added, addedCrc32);
       };
-      return kind.join(params, piece, append, work);
+      return kind.join({ params, piece, file, append, work });
     }),
   );
   return { state: { ...rest, bytes }, addedCrc32 };
@@ -59,13 +59,13 @@ function checksum(file: DiskFile, startBytes: number, bytes: number, work: Work)
 }
 
 export async function finishFile(kind: FileKind, params: FinishParams, work: Work): Promise<{ bytes: number }> {
-  const { head, tail } = await kind.finish(params);
   const { bytes } = params.state;
-  await withFile(params.path, 'change', async (file) => {
+  return withFile(params.path, 'change', async (file) => {
     file.cutTo(bytes);
+    const { head, tail } = kind.finish(params, file);
     file.writeAt(bytes, tail);
     file.writeAt(0, head);
     await work.during(file.sync());
+    return { bytes: bytes + tail.length };
   });
-  return { bytes: bytes + tail.length };
 }

@@ -20,13 +20,22 @@ export interface FileEnds {
   readonly tail: Uint8Array;
 }
 
+export interface Joint {
+  readonly params: AppendParams;
+  readonly piece: DiskFile;
+  /** It ends where `params.state` says. */
+  readonly file: DiskFile;
+  readonly append: Append;
+  readonly work: Work;
+}
+
 /** What is particular to one format. Each throws `file`, and those that are given a `work` also `request-cancelled`. */
 export interface FileKind {
   /** The head of a new file, with room for what is known at its end only. */
   begin(params: BeginParams): Promise<{ head: Uint8Array; pages: number }>;
   /** Encodes samples into a new file. */
   encode(params: EncodeParams, work: Work): Promise<EncodedPiece>;
-  /** Adds a piece to a file that ends where `params.state` says. Returns the rest of the new state. */
-  join(params: AppendParams, piece: DiskFile, append: Append, work: Work): Omit<AudioFileState, 'bytes'>;
-  finish(params: FinishParams): Promise<FileEnds>;
+  /** Adds a piece to a file. Returns the rest of the new state. */
+  join(joint: Joint): Omit<AudioFileState, 'bytes'>;
+  finish(params: FinishParams, file: DiskFile): FileEnds;
 }

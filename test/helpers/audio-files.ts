@@ -6,7 +6,7 @@ import type { AudioContract, AudioFileState } from '../../protocol/contract/audi
 import type { AudioFormat, AudioTags } from '../../protocol/model/audio-format.ts';
 import { hostEntry } from './host-entry.ts';
 
-export const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters: [] };
+const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters: [] };
 
 /** Real audio hosts of the built program. */
 export function openAudioHosts(jobs = 1): HostPool<AudioContract> {
@@ -78,4 +78,22 @@ export function run(command: string, args: readonly string[], input?: string): B
 /** What eSpeak NG makes of a text: 16-bit samples at 22 050 Hz. */
 export function speak(text: string): Buffer {
   return run('espeak-ng', ['-v', 'en', '--stdout', '--stdin'], text).subarray(44);
+}
+
+interface Probed {
+  readonly format: { readonly duration: string; readonly tags?: Readonly<Record<string, string>> };
+  readonly streams: readonly { readonly codec_name: string; readonly tags?: Readonly<Record<string, string>> }[];
+  readonly chapters: readonly { readonly start_time: string; readonly tags?: { readonly title?: string } }[];
+}
+
+/** What ffprobe says of a file. */
+export function probe(path: string): Probed {
+  const shown = ['-show_format', '-show_streams', '-show_chapters'];
+  return JSON.parse(run('ffprobe', ['-v', 'error', ...shown, '-of', 'json', path]).toString()) as Probed;
+}
+
+/** What ffmpeg hears in a file. */
+export function samplesOf(path: string): Int16Array {
+  const pcm = run('ffmpeg', ['-v', 'error', '-i', path, '-f', 's16le', '-']);
+  return new Int16Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.length));
 }

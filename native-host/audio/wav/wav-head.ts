@@ -4,6 +4,9 @@ import { BYTES_PER_SAMPLE } from '../../../protocol/model/pcm.ts';
 /** Sizes in RIFF have 32 bits. This one says in RF64: look into `ds64`. */
 const MAX_SIZE = 0xffff_ffff;
 
+/** RIFF counts all of a file but its first 8 bytes. */
+export const MAX_RIFF_FILE_BYTES = MAX_SIZE + 8;
+
 /** Bytes in a `ds64` chunk: three sizes of 64 bits, and the length of a table that has nothing. */
 const DS64_BYTES = 28;
 
@@ -38,6 +41,11 @@ export function wavHead({ sampleRateHz, tags, mayBeHuge, audioBytes }: WavHeadOp
     between,
     chunkHead('data', isHuge ? MAX_SIZE : audioBytes),
   ]);
+}
+
+/** Whether a file was begun with room for sizes of 64 bits; also when they are there. By its first 16 bytes. */
+export function hasRoomForHugeSizes(start: Uint8Array): boolean {
+  return ['JUNK', 'ds64'].includes(Buffer.from(start.subarray(12, 16)).toString('latin1'));
 }
 
 function formatChunk(sampleRateHz: number): Buffer {
