@@ -1,21 +1,20 @@
 import type { AudioContract } from '../../protocol/contract/audio-contract.ts';
-import { AsideError } from '../../protocol/errors.ts';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
 import type { CallModule } from '../runtime/call-module.ts';
 import { appendPiece, beginFile, finishFile, verifyFile } from './file-calls.ts';
 import type { FileKind } from './file-kind.ts';
 import { createMp3Kind } from './mp3/mp3-kind.ts';
+import { createOggKind } from './ogg/ogg-kind.ts';
 import { wavKind } from './wav/wav-kind.ts';
 import { Work } from './work.ts';
 
-const refuse = (): never => {
-  throw new AsideError('refused', 'this format cannot be made yet', { details: { reason: 'format' } });
-};
-const notYet: FileKind = { begin: refuse, encode: refuse, join: refuse, finish: refuse };
-
 /** The requests of the audio contract. Its handlers block the thread while they read, encode and write. */
 export function createAudioModule(): CallModule<AudioContract> {
-  const kinds: Readonly<Record<AudioFormat['kind'], FileKind>> = { wav: wavKind, mp3: createMp3Kind(), ogg: notYet };
+  const kinds: Readonly<Record<AudioFormat['kind'], FileKind>> = {
+    wav: wavKind,
+    mp3: createMp3Kind(),
+    ogg: createOggKind(),
+  };
   return {
     handlers: {
       'file.begin': (params) => beginFile(kinds[params.format.kind], params),

@@ -20,7 +20,7 @@ export async function appendPiece(
 ): Promise<Result<AudioContract, 'piece.append'>> {
   let { bytes } = params.state;
   let addedCrc32 = 0;
-  const rest = await withFile(params.piecePath, 'read', (piece) =>
+  const { state, startSamples } = await withFile(params.piecePath, 'read', (piece) =>
     withFile(params.path, 'change', (file) => {
       file.cutTo(bytes); // what an append that was interrupted has left
       const append = (added: Uint8Array): void => {
@@ -31,7 +31,7 @@ export async function appendPiece(
       return kind.join({ params, piece, file, append, work });
     }),
   );
-  return { state: { ...rest, bytes }, addedCrc32 };
+  return { state: { ...state, bytes }, startSamples, addedCrc32 };
 }
 
 export async function verifyFile(

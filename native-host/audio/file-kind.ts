@@ -20,6 +20,12 @@ export interface FileEnds {
   readonly tail: Uint8Array;
 }
 
+export interface Joined {
+  readonly state: Omit<AudioFileState, 'bytes'>;
+  /** Where the piece's first sample is heard. */
+  readonly startSamples: number;
+}
+
 export interface Joint {
   readonly params: AppendParams;
   readonly piece: DiskFile;
@@ -35,7 +41,7 @@ export interface FileKind {
   begin(params: BeginParams): Promise<{ head: Uint8Array; pages: number }>;
   /** Encodes samples into a new file. */
   encode(params: EncodeParams, work: Work): Promise<EncodedPiece>;
-  /** Adds a piece to a file. Returns the rest of the new state. */
-  join(joint: Joint): Omit<AudioFileState, 'bytes'>;
+  /** Adds a piece to a file. */
+  join(joint: Joint): Joined;
   finish(params: FinishParams, file: DiskFile): FileEnds;
 }

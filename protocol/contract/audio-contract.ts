@@ -66,7 +66,8 @@ export const audioContract = defineContract({
     },
     /**
      * Joins the piece in `piecePath` to the file, which is cut to `state.bytes` first. `addedCrc32` is of the bytes that
-     * were added.
+     * were added. The piece's own first sample is heard at `startSamples`: in Ogg some milliseconds after the end of what
+     * was there, because the blocks of a stream overlap.
      */
     'piece.append': {
       params: z.strictObject({
@@ -76,7 +77,7 @@ export const audioContract = defineContract({
         piecePath: Path,
         state: AudioFileState,
       }),
-      result: z.strictObject({ state: AudioFileState, addedCrc32: Crc32 }),
+      result: z.strictObject({ state: AudioFileState, startSamples: z.int().min(0), addedCrc32: Crc32 }),
       ...working,
     },
     /** How many of the pieces that were added to `path`, one after the other from `startBytes` on, are still there whole. */
@@ -89,7 +90,7 @@ export const audioContract = defineContract({
       result: z.strictObject({ intact: z.int().min(0) }),
       ...working,
     },
-    /** Fills in the head, cuts the file to `state.bytes` and brings it to disk. Returns its length. */
+    /** Cuts the file to `state.bytes`, fills in its head, ends it and brings it to disk. Returns its length. */
     'file.finish': {
       params: z.strictObject({
         path: Path,

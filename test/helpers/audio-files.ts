@@ -27,6 +27,8 @@ export interface MadeFile {
   readonly bytes: number;
   /** When the head was there, and after each piece. */
   readonly states: readonly AudioFileState[];
+  /** At which sample each piece is heard. */
+  readonly starts: readonly number[];
   readonly pieces: readonly { readonly bytes: number; readonly crc32: number }[];
 }
 
@@ -36,10 +38,12 @@ export async function makeFile(pool: HostPool<AudioContract>, file: FileToMake):
   const piecePaths = await encodeAll(pool, file);
   const states = [await pool.request('file.begin', { path, format, sampleRateHz, tags, mayBeHuge })];
   const pieces: { bytes: number; crc32: number }[] = [];
+  const starts: number[] = [];
   for (const piecePath of piecePaths) {
     const before = lastOf(states);
     const added = await pool.request('piece.append', { path, format, sampleRateHz, piecePath, state: before });
     states.push(added.state);
+    starts.push(added.startSamples);
     pieces.push({ bytes: added.state.bytes - before.bytes, crc32: added.addedCrc32 });
   }
   const seekPoints = states.map(({ samples, bytes }) => ({ samples, bytes }));
@@ -47,7 +51,7 @@ export async function makeFile(pool: HostPool<AudioContract>, file: FileToMake):
   const { bytes } = await pool.request('file.finish', {
     ...{ path, format, sampleRateHz, tags, mayBeHuge, state, seekPoints },
   });
-  return { bytes, states, pieces };
+  return { bytes, states, starts, pieces };
 }
 
 async function encodeAll(pool: HostPool<AudioContract>, { path, format, sampleRateHz, pcmPaths }: FileToMake) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AudioTags } from '../../protocol/model/audio-format.ts';
 import { speak } from './audio-files.ts';
 
 /** Real speech in files of samples, each of which begins and ends with a pause. */
@@ -18,6 +19,18 @@ const TEXTS = [
   'A boat comes in. It has been out all night, and it brings what the sea has left over: a tyre, two boots, a door.',
   'By seven the sun has found the wall, and the man has gone. Whose door was it?',
 ];
+
+/** Of a file that is one of several. The times are not those of anything. */
+export const BOOK_TAGS: AudioTags = {
+  title: 'Der Hafen um sechs — Ü',
+  author: 'Jane Doe',
+  track: { number: 2, of: 3 },
+  chapters: [
+    { title: 'Dawn', startMs: 0 },
+    { title: 'The boat', startMs: 5_000 },
+    { title: 'Ende — Ü', startMs: 11_250 },
+  ],
+};
 
 export function speakPieces(): SpokenPieces {
   const dir = mkdtempSync(join(tmpdir(), 'aside-pieces-'));

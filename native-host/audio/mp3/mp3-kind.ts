@@ -62,7 +62,7 @@ function join({ params: { path, format, sampleRateHz, state }, piece, append, wo
     work.did(block.length);
   }
   counter.end();
-  return { ...state, samples: state.samples + counter.samples };
+  return { state: { ...state, samples: state.samples + counter.samples }, startSamples: state.samples };
 }
 
 function finish({ path, format, sampleRateHz, tags, state, seekPoints }: FinishParams, file: DiskFile) {

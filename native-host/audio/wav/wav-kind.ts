@@ -22,7 +22,7 @@ export const wavKind: FileKind = {
       samples += block.length / BYTES_PER_SAMPLE;
       work.did(block.length);
     }
-    return { ...state, samples };
+    return { state: { ...state, samples }, startSamples: state.samples };
   },
   finish: (params) => {
     const { path, state } = params;
