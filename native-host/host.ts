@@ -10,7 +10,7 @@ const engine = String(values.engine ?? '');
 // The thread comes first: it starts while this one loads its contract, which takes about as long (some 20 ms of 130).
 const engineThread = sitsOnControlThread(engine)
   ? undefined
-  : new Worker(new URL('./engine-thread.js', import.meta.url), { stdout: true });
+  : new Worker(new URL('./engine-thread.cjs', import.meta.url), { stdout: true });
 
 const { runSpeechHost } = await import('./speech/run-speech-host.ts');
 await runSpeechHost(engine, engineThread);

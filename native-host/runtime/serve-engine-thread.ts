@@ -16,7 +16,7 @@ type Load = Extract<ToEngineThread, { kind: 'load' }>;
  */
 export function serveEngineThread<C extends HostedContract>(contract: C, load: LoadCallModule<C>): void {
   const port = parentPort;
-  if (!port) throw new AsideError('internal', 'engine-thread.js runs as a thread of host.js only', { details: {} });
+  if (!port) throw new AsideError('internal', 'an engine thread runs as a thread of its host only', { details: {} });
   delete process.env.ASIDE_LANE; // this thread's copy: it is not for children either
   const calls = createEngineCalls(contract, null);
   let module: CallModule<C> | undefined;
