@@ -6,7 +6,6 @@ import type { DiskFile } from '../disk-file.ts';
 import { encodeSamples } from '../encode-samples.ts';
 import type { EncodedPiece, EncodeParams, FileKind, FinishParams, Joint } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';
-import { withFile } from '../with-file.ts';
 import type { Work } from '../work.ts';
 import { FrameCounter } from './frame-counter.ts';
 import { FRAME_HEADER_BYTES, MP3_SAMPLE_RATES, parseFrameHeader } from './frame-header.ts';
@@ -37,21 +36,13 @@ export function createMp3Kind(): FileKind {
 }
 
 async function encode(encoder: Encoder, params: EncodeParams, work: Work): Promise<EncodedPiece> {
-  const { path, pcmPath, format } = params;
+  const { path, format } = params;
   const { sampleRateHz } = streamOf(path, format, params.sampleRateHz);
   encoder.configure({ channels: 1, sampleRate: sampleRateHz, outputSampleRate: sampleRateHz, ...rateOf(mp3(format)) });
-  return withFile(path, 'make', async (file) => {
-    const counter = new FrameCounter(path, sampleRateHz);
-    let bytes = 0;
-    const write = (made: Uint8Array): void => {
-      counter.push(made);
-      file.writeAt(bytes, made);
-      bytes += made.length;
-    };
-    await encodeSamples(pcmPath, encoder, write, work);
-    counter.end();
-    return { bytes, samples: counter.samples };
-  });
+  const counter = new FrameCounter(path, sampleRateHz);
+  const { bytes } = await encodeSamples(params, encoder, work, (made) => counter.push(made));
+  counter.end();
+  return { bytes, samples: counter.samples };
 }
 
 function join({ params: { path, format, sampleRateHz, state }, piece, append, work }: Joint) {

@@ -6,7 +6,6 @@ import type { DiskFile } from '../disk-file.ts';
 import { encodeSamples } from '../encode-samples.ts';
 import type { BeginParams, EncodedPiece, EncodeParams, FileKind, FinishParams, Joined, Joint } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';
-import { withFile } from '../with-file.ts';
 import type { Work } from '../work.ts';
 import { packetsOf } from './packets.ts';
 import { PageWriter } from './page-writer.ts';
@@ -45,17 +44,8 @@ function begin(encoder: Encoder, { path, format, sampleRateHz, tags }: BeginPara
 }
 
 async function encode(encoder: Encoder, params: EncodeParams, work: Work): Promise<EncodedPiece> {
-  const { path, pcmPath, format, sampleRateHz } = params;
-  configure(encoder, path, format, sampleRateHz);
-  return withFile(path, 'make', async (file) => {
-    let bytes = 0;
-    const write = (made: Uint8Array): void => {
-      file.writeAt(bytes, made);
-      bytes += made.length;
-    };
-    const samples = await encodeSamples(pcmPath, encoder, write, work);
-    return { bytes, samples };
-  });
+  configure(encoder, params.path, params.format, params.sampleRateHz);
+  return encodeSamples(params, encoder, work);
 }
 
 /**
