@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type AppContract, appContract } from '../protocol/contract/app-contract.ts';
 import { systemTimers } from '../protocol/contract/deadlines.ts';
 import type { Port } from '../protocol/contract/port.ts';
@@ -6,6 +7,7 @@ import { serve } from '../protocol/contract/serve.ts';
 import { type AsideError, toWireError } from '../protocol/errors.ts';
 import type { EngineId } from '../protocol/model/voice.ts';
 import { readDocumentFile } from './documents/read-document.ts';
+import { createAudioHosts } from './exports/audio-hosts.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
@@ -24,6 +26,8 @@ export interface AppOptions {
   readonly launcher: Launcher;
   /** Absolute path of the host program. */
   readonly hostEntryPath: string;
+  /** The same of the program `audio-host.js`. */
+  readonly audioHostEntryPath: string;
   readonly engines: readonly EngineId[];
   readonly version: string;
   /** BCP-47; the voice of a user who has chosen none speaks it. */
@@ -54,7 +58,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = { dir: options.dataDir, onProblem: raise, log };
   const settings = await openSettingsStore(store);
   const draft = await openDraftStore(store);
-  const engines = createEngines(options);
+  const jobs = availableParallelism();
+  const engines = createEngines({ ...options, jobs });
+  const audio = { pool: createAudioHosts({ ...options, hostEntryPath: options.audioHostEntryPath, jobs }), jobs };
   const processes = {
     watch: createProcessWatch({
       engines,
@@ -77,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         settings,
         draft,
         engines,
+        audio,
         processes,
       });
       const page = serve(appContract, port, handlers, onMalformed);
@@ -96,7 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     close: async () => {
-      await Promise.all([settings.flush(), draft.flush(), engines.close()]);
+      await Promise.all([settings.flush(), draft.flush(), engines.close(), audio.pool.terminate()]);
     },
   };
 }

@@ -5,7 +5,7 @@ import { createApp } from './app.ts';
 import { chosenEngines, systemLanguage } from './engine-choice.ts';
 import { createForkLauncher } from './hosts/fork-launcher.ts';
 import { createUtilityProcessLauncher } from './hosts/utility-process-launcher.ts';
-import { dataDir, hostEntryPath, preloadPath, rendererDir } from './install-paths.ts';
+import { audioHostEntryPath, dataDir, hostEntryPath, preloadPath, rendererDir } from './install-paths.ts';
 import { createFileSink } from './logging/file-sink.ts';
 import { createLog, parseLogLevel } from './logging/log.ts';
 import { createStderrSink } from './logging/stderr-sink.ts';
@@ -89,6 +89,7 @@ async function run(): Promise<void> {
         ? createForkLauncher({ log: (line, pid) => log.info('host says', { pid, line }) })
         : createUtilityProcessLauncher(utilityProcess, { log: (line, pid) => log.info('host says', { pid, line }) }),
     hostEntryPath: hostEntryPath(),
+    audioHostEntryPath: audioHostEntryPath(),
     engines,
     version: app.getVersion(),
     systemLanguage: app.getPreferredSystemLanguages()[0] ?? systemLanguage(),

@@ -1,6 +1,7 @@
 import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
+import type { AudioHosts } from './exports/audio-hosts.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
 import type { DraftStore } from './settings/draft-store.ts';
@@ -16,6 +17,7 @@ export interface PageDependencies {
   readonly settings: SettingsStore;
   readonly draft: DraftStore;
   readonly engines: Engines;
+  readonly audio: AudioHosts;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
@@ -24,10 +26,10 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, processes } = dependencies;
+  const { version, services, settings, draft, engines, audio, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
-  const pageExports = createPageExports({ ...engines, voices }, services);
+  const pageExports = createPageExports({ ...engines, voices }, audio, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),

@@ -10,6 +10,12 @@ export interface AudioHostsOptions {
   readonly jobs: number;
 }
 
+/** The hosts that make audio files, and how many pieces of one export are under way at a time. */
+export interface AudioHosts {
+  readonly pool: HostPool<AudioContract>;
+  readonly jobs: number;
+}
+
 /** The hosts that make audio files. Starts nothing: each starts with its first call. */
 export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOptions): HostPool<AudioContract> {
   return createHostPool({

@@ -2,7 +2,8 @@ import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
 import type { ShellServices } from '../shell-services.ts';
 import type { Engines } from '../speech/engines.ts';
-import { exportWav } from './export-wav.ts';
+import type { AudioHosts } from './audio-hosts.ts';
+import { exportAudio } from './export-audio.ts';
 
 type ExportHandlers = Pick<Handlers<AppContract>, 'export.start' | 'export.reveal'>;
 
@@ -11,6 +12,7 @@ const PROGRESS_INTERVAL_MS = 100;
 
 export function createPageExports(
   engines: Engines,
+  audio: AudioHosts,
   places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>,
 ): { start: ExportHandlers['export.start']; reveal: ExportHandlers['export.reveal'] } {
   return {
@@ -19,11 +21,13 @@ export function createPageExports(
       const target = await places.chooseExportTarget(suggestedName);
       if (!target) return { kind: 'declined' };
       let toldAtMs = Number.NEGATIVE_INFINITY;
-      const summary = await exportWav({
+      const summary = await exportAudio({
         text,
         voice,
         prosody,
         pool: engines.poolOf(voice),
+        audio: audio.pool,
+        jobs: audio.jobs,
         path: target.path,
         signal: context.signal,
         onProgress: (progress) => {

@@ -20,6 +20,8 @@ export interface EnginesOptions {
   readonly hostEntryPath: string;
   /** BCP-47. */
   readonly systemLanguage: string;
+  /** Calls of an engine that run at the same time; default 2. */
+  readonly jobs?: number;
   /** Idle hosts kept ready beside busy ones; default 1. */
   readonly spares?: number;
   /** Hears of each host that dies. */
@@ -57,6 +59,7 @@ export function createEngines(options: EnginesOptions): Engines {
         args: ['--engine', engine],
         maxCallsPerHost: 1_000, // native engines leak
         ...(engine === 'scripted' && { maxRssBytesPerHost: SCRIPTED_MAX_RSS_BYTES }),
+        ...(options.jobs !== undefined && { maxBusy: options.jobs }),
         ...(options.spares !== undefined && { spares: options.spares }),
       }),
     ]),

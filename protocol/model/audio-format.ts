@@ -21,8 +21,8 @@ export type AudioFormat = z.infer<typeof AudioFormat>;
 export const AudioTags = z.strictObject({
   title: z.string().max(1_000),
   author: z.string().max(1_000),
-  /** `1` of `3` where a text is split into several files; null for a file on its own. */
-  track: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }).nullable(),
+  /** `1` of `3` where a text is split into several files, `of` null where nobody knows yet; null for a file on its own. */
+  track: z.strictObject({ number: z.int().min(1), of: z.int().min(1).nullable() }).nullable(),
   chapters: z.array(z.strictObject({ title: z.string().max(1_000), startMs: z.number().min(0) })).max(10_000),
 });
 export type AudioTags = z.infer<typeof AudioTags>;

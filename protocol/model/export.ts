@@ -39,3 +39,15 @@ export const ExportResult = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ExportResult = z.infer<typeof ExportResult>;
+
+/** How a long text becomes several files, none of which begins inside a sentence. */
+export const ExportSplit = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('nothing') }),
+  /** A file for each chapter, and one for what stands before the first. */
+  z.strictObject({ by: z.literal('chapter') }),
+  /** Files that last so long at most, where sentences allow. */
+  z.strictObject({ by: z.literal('duration'), maxMs: z.int().min(60_000) }),
+  /** Files of so many bytes at most, where sentences allow. */
+  z.strictObject({ by: z.literal('size'), maxBytes: z.int().min(1_000_000) }),
+]);
+export type ExportSplit = z.infer<typeof ExportSplit>;

@@ -4,75 +4,76 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
-import { AsideError, type WireError } from '../../../protocol/errors.ts';
+import { AsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
-import type { Prosody } from '../../../protocol/model/prosody.ts';
-import { isVoiceOf } from '../../../protocol/model/voice.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
-import { type ExportSummary, exportWav } from '../../exports/export-wav.ts';
+import type { AudioHosts } from '../../exports/audio-hosts.ts';
+import { chaptersOfExport } from '../../exports/chapters-of-export.ts';
+import { exportAudio } from '../../exports/export-audio.ts';
+import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
 import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
+import { defaultTitle } from './default-title.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
-import { pickVoice } from './pick-voice.ts';
+import { describeNotice } from './export-notices.ts';
+import type { ExportRequest } from './export-request.ts';
+import { describeSummary } from './export-summary.ts';
+import { exportVoice } from './export-voice.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readStdin } from './read-stdin.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-export interface ExportOptions {
-  /** A WAV file, or `-` for stdout. */
-  readonly out: string;
-  readonly voice?: string;
-  readonly prosody: Prosody;
-  readonly timings?: string;
-  readonly json?: boolean;
+/** What exports are made with. */
+export interface ExportTools {
+  readonly engines: Engines;
+  readonly audio: AudioHosts;
+  readonly systemLanguage: string;
 }
 
-/** Speaks a file (`-`: stdin) into a WAV file and says what it made. With `out` `-` the summary goes to stderr. */
+/** Speaks a file (`-`: stdin) into an audio file and says what it made. With `out` `-` the summary goes to stderr. */
 export async function exportCommand(
-  engines: Engines,
-  systemLanguage: string,
-  input: string,
-  options: ExportOptions,
+  tools: ExportTools,
+  request: Extract<ExportRequest, { kind: 'export' }>,
   io: Console,
 ): Promise<void> {
-  await requireDistinctFiles({ '<file>': input, '--out': options.out, '--timings': options.timings });
+  const { input, out, timings, subtitles, format, split, prosody, jobs, onError } = request;
+  await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
-  const { voices, problems } = await untilInterrupted(engines.voices.list(), io.interrupted, 'listing the voices');
-  io.stderr.write(whyNoVoices(options.voice, problems));
-  const { voice, isSubstitute } = pickVoice(voices, options.voice, systemLanguage);
-  if (isSubstitute) {
-    io.stderr.write(
-      `aside: there is no voice ${options.voice} here; ${voice.id} (${voice.name}) speaks in its place\n`,
-    );
-  }
-  const bar = createProgressBar(io.stderr, `${document.name} → ${options.out}`);
+  const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
+  const bar = createProgressBar(io.stderr, `${document.name} → ${out}`);
+  const isPiped = out === '-';
   const exportTo = (path: string): Promise<ExportSummary> =>
-    exportWav({
+    exportAudio({
       text: document.text,
       voice,
-      prosody: options.prosody,
-      pool: engines.poolOf(voice),
+      prosody,
+      pool: tools.engines.poolOf(voice),
+      audio: tools.audio.pool,
       path,
-      timingsPath: options.timings === undefined ? undefined : resolve(options.timings),
+      format,
+      split,
+      chapters: chaptersOfExport(document.text, format, split),
+      title: request.title ?? defaultTitle(document.name, format),
+      author: request.author ?? '',
+      timingsPath: timings === undefined ? undefined : resolve(timings),
+      subtitlesPath: subtitles === undefined ? undefined : resolve(subtitles),
+      cueLimits: request.cueLimits,
+      jobs,
+      onError,
+      keepsWhenCancelled: !isPiped,
       signal: io.interrupted,
       onProgress: bar.update,
+      onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, out)}\n`),
     }).finally(bar.stop);
 
-  const isPiped = options.out === '-';
-  const summary = isPiped ? await toStdout(exportTo, io) : await exportTo(resolve(options.out));
+  const summary = isPiped ? await toStdout(exportTo, io) : await exportTo(resolve(out));
   const report = isPiped ? io.stderr : io.stdout;
-  if (options.json) {
-    report.write(`${JSON.stringify({ out: options.out, engine: voice.engine, voice: voice.id, ...summary })}\n`);
+  if (request.json) {
+    report.write(`${JSON.stringify({ out, engine: voice.engine, voice: voice.id, ...summary })}\n`);
   } else {
-    report.write(`${options.out}: ${describe(summary)}\n`);
+    report.write(`${out}: ${describeSummary(summary)}\n`);
   }
-}
-
-/** Why the engine of the wished voice has no voices here, when that is why it is not among them. */
-function whyNoVoices(wish: string | undefined, problems: readonly WireError[]): string {
-  const problem = problems.find(({ details }) => wish !== undefined && isVoiceOf(wish, String(details.engine)));
-  return problem ? `aside: ${problem.message}\n${problem.remedy}\n` : '';
 }
 
 function readInput(input: string, io: Console): Promise<Document> {
@@ -104,11 +105,4 @@ function stdoutError(cause: NodeJS.ErrnoException): AsideError<'file'> {
     remedy: 'Let the program that reads it read to the end, or export to a file.',
     cause,
   });
-}
-
-function describe({ durationMs, bytes, words, elapsedMs }: ExportSummary): string {
-  const minutes = Math.floor(durationMs / 60_000);
-  const seconds = ((durationMs % 60_000) / 1000).toFixed(1).padStart(4, '0');
-  const speed = (durationMs / elapsedMs).toFixed(0);
-  return `${minutes}:${seconds} of audio, ${words} words, ${bytes} bytes, ${speed} × real time`;
 }

@@ -7,6 +7,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Some of many things could not be done; each has been told. */
+export class PartlyFailed extends Error {
+  override readonly name = 'PartlyFailed';
+
+  constructor(failed: number, of: number) {
+    super(`${failed} of ${of} could not be made; see above`);
+  }
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT_CODES.usage;
   return isAsideError(error, 'request-cancelled') ? EXIT_CODES.interrupted : EXIT_CODES.failure;
@@ -15,7 +24,8 @@ export function exitCodeOf(error: unknown): number {
 /** What a person reads on stderr: what happened, then what to do. */
 export function describeFailure(error: unknown): string {
   if (error instanceof UsageError) return `aside: ${error.message}\nSee: aside --help`;
-  if (isAsideError(error, 'request-cancelled')) return 'aside: interrupted; nothing half-written was left';
+  if (error instanceof PartlyFailed) return `aside: ${error.message}`;
+  if (isAsideError(error, 'request-cancelled')) return 'aside: interrupted';
   if (isAsideError(error)) return withRemedy(error);
   return `aside: a defect in Aside: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

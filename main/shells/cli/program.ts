@@ -1,21 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_PROSODY, Prosody } from '../../../protocol/model/prosody.ts';
 import { EngineId } from '../../../protocol/model/voice.ts';
+import { type ExportRequest, exportCommandLine } from './export-request.ts';
 import { UsageError } from './outcome.ts';
 
 /** What the command line asked for, checked. */
 export type CliRequest =
   | { readonly kind: 'voices'; readonly engine?: EngineId; readonly json: boolean }
-  | {
-      readonly kind: 'export';
-      readonly input: string;
-      readonly out: string;
-      readonly voice?: string;
-      readonly engine?: EngineId;
-      readonly prosody: Prosody;
-      readonly timings?: string;
-      readonly json: boolean;
-    }
+  | ExportRequest
   | { readonly kind: 'serve'; readonly port: number; readonly open: boolean; readonly exitWhenClosed: boolean };
 
 /**
@@ -63,31 +54,7 @@ function newProgram(version: string, onRequest: (request: CliRequest) => void): 
     .addOption(engine)
     .action((options) => onRequest({ kind: 'voices', json: options.json === true, ...given('engine', options) }));
 
-  program
-    .command('export')
-    .description('speak a text file into a WAV file')
-    .argument('<file>', 'a .txt or .md file, or - for stdin')
-    .requiredOption('--out <file>', 'the .wav file to make, or - for stdout (the summary then goes to stderr)', wavName)
-    .option('--voice <voice>', 'id, language (en-GB) or name; see `aside voices`')
-    .option('--rate <n>', 'speed, 0.33 to 3; 1 is the voice’s own', prosodyNumber('rate'), DEFAULT_PROSODY.rate)
-    .option('--pitch <n>', '-10 to 10; 0 is the voice’s own', prosodyNumber('pitch'), DEFAULT_PROSODY.pitch)
-    .option('--volume <n>', 'percent, 0 to 100', prosodyNumber('volume'), DEFAULT_PROSODY.volume)
-    .addOption(engine)
-    .option('--timings <file>', 'also write when each word and sentence is spoken, as JSON', timingsName)
-    .option('--json', 'print one object about what was made')
-    .action((input: string, options) => {
-      const { out, rate, pitch, volume } = options;
-      onRequest({
-        kind: 'export',
-        input,
-        out,
-        prosody: { rate, pitch, volume },
-        json: options.json === true,
-        ...given('voice', options),
-        ...given('engine', options),
-        ...given('timings', options),
-      });
-    });
+  program.addCommand(exportCommandLine(engine, onRequest));
 
   program
     .command('serve')
@@ -103,26 +70,6 @@ function newProgram(version: string, onRequest: (request: CliRequest) => void): 
 /** An option that was given, under its own name; absent otherwise (`exactOptionalPropertyTypes`). */
 function given<K extends string>(name: K, options: Record<string, unknown>): Record<K, never> | Record<string, never> {
   return options[name] === undefined ? {} : ({ [name]: options[name] } as Record<K, never>);
-}
-
-function prosodyNumber(name: keyof Prosody): (value: string) => number {
-  return (value) => {
-    const parsed = Prosody.shape[name].safeParse(value.trim() === '' ? Number.NaN : Number(value));
-    if (parsed.success) return parsed.data;
-    const { minValue, maxValue } = Prosody.shape[name];
-    throw new InvalidArgumentError(`It must be a number from ${minValue} to ${maxValue}.`);
-  };
-}
-
-/** A file that is named like another format would be taken for it by whatever plays it. */
-function wavName(value: string): string {
-  if (!/\.(?:aac|aiff?|flac|m4a|m4b|mp3|mp4|oga|ogg|opus|webm|wma)$/iu.test(value)) return value;
-  throw new InvalidArgumentError('Aside makes WAV files only: choose a name that ends in .wav.');
-}
-
-function timingsName(value: string): string {
-  if (value !== '-') return value;
-  throw new InvalidArgumentError('It must be a file: only --out can be stdout.');
 }
 
 function portNumber(value: string): number {

@@ -1,9 +1,11 @@
 import type { EngineId } from '../../../protocol/model/voice.ts';
+import { createAudioHosts } from '../../exports/audio-hosts.ts';
 import type { Launcher } from '../../hosts/launcher.ts';
 import type { Log } from '../../logging/log.ts';
 import { createEngines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
 import { exportCommand } from './export-command.ts';
+import { exportManyCommand } from './export-many-command.ts';
 import { describeFailure, EXIT_CODES, exitCodeOf } from './outcome.ts';
 import { type CliRequest, parseCommandLine } from './program.ts';
 import { voicesCommand } from './voices-command.ts';
@@ -12,6 +14,7 @@ export interface CliEnvironment {
   readonly version: string;
   readonly launcher: Launcher;
   readonly hostEntryPath: string;
+  readonly audioHostEntryPath: string;
   /** Engines of a run that names none. Throws `engine-unavailable`. */
   chooseEngines(): readonly EngineId[];
   readonly systemLanguage: string;
@@ -34,15 +37,23 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
 
 async function run(request: CliRequest, environment: CliEnvironment, io: Console): Promise<void> {
   if (request.kind === 'serve') return environment.serve(request, io);
+  const jobs = request.kind === 'voices' ? 1 : request.jobs;
   const engines = createEngines({
     ...environment,
     engines: request.engine ? [request.engine] : environment.chooseEngines(),
-    spares: 0, // one command, one host at a time: a spare would only cost its start
+    jobs,
+    spares: 0, // nobody listens: a spare would only cost its start
   });
+  const audio = {
+    pool: createAudioHosts({ ...environment, hostEntryPath: environment.audioHostEntryPath, jobs }),
+    jobs,
+  };
+  const tools = { engines, audio, systemLanguage: environment.systemLanguage };
   try {
     if (request.kind === 'voices') await voicesCommand(engines, request, io);
-    else await exportCommand(engines, environment.systemLanguage, request.input, request, io);
+    else if (request.kind === 'export') await exportCommand(tools, request, io);
+    else await exportManyCommand(tools, request, io);
   } finally {
-    await engines.close();
+    await Promise.all([engines.close(), audio.pool.terminate()]);
   }
 }

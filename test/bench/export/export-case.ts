@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
-import { exportWav } from '../../../main/exports/export-wav.ts';
+import { exportAudio } from '../../../main/exports/export-audio.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { type EngineKind, startEngines } from '../harness/bench-engines.ts';
 import { cleanUpLater } from '../harness/cleanup.ts';
@@ -53,9 +53,16 @@ export async function serveExportCase({ kind, textPath, wavPath }: ExportCase): 
   const text = readFileSync(textPath, 'utf8');
   const rss = startRssWatch();
   const startedMs = performance.now();
-  const { voice, pool, close } = await startEngines(kind);
+  const { voice, pool, audio, close } = await startEngines(kind);
   try {
-    const summary = await exportWav({ text, voice, prosody: DEFAULT_PROSODY, pool, path: wavPath });
+    const summary = await exportAudio({
+      text,
+      voice,
+      prosody: DEFAULT_PROSODY,
+      pool,
+      audio: audio.pool,
+      path: wavPath,
+    });
     const outcome: ExportOutcome = {
       seconds: (performance.now() - startedMs) / 1000,
       rss: rss.stop(),

@@ -1,7 +1,8 @@
+import { type AudioHosts, createAudioHosts } from '../../../main/exports/audio-hosts.ts';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
 import type { HostPool } from '../../../main/hosts/host-pool.ts';
 import type { Launcher } from '../../../main/hosts/launcher.ts';
-import { hostEntryPath } from '../../../main/install-paths.ts';
+import { audioHostEntryPath, hostEntryPath } from '../../../main/install-paths.ts';
 import { createEngines, type Engines } from '../../../main/speech/engines.ts';
 import type { HostContract } from '../../../protocol/contract/host-contract.ts';
 import type { EngineId, Voice } from '../../../protocol/model/voice.ts';
@@ -24,22 +25,30 @@ export interface BenchEngines {
   /** The one that an en-US user gets. */
   readonly voice: Voice;
   readonly pool: HostPool<HostContract>;
+  readonly audio: AudioHosts;
   close(): Promise<void>;
 }
 
 /** Resolves when the first host is ready. Rejects with `engine-unavailable` where that kind cannot run. */
-export async function startEngines(kind: EngineKind, options: { spares?: number } = {}): Promise<BenchEngines> {
+export async function startEngines(
+  kind: EngineKind,
+  options: { spares?: number; jobs?: number } = {},
+): Promise<BenchEngines> {
   const { engine, env } = kinds[kind];
+  const launcher = createForkLauncher();
+  const { jobs = 1 } = options;
+  const audio = { pool: createAudioHosts({ launcher, hostEntryPath: audioHostEntryPath(), jobs }), jobs };
   const engines = createEngines({
     engines: [engine],
-    launcher: withEnv(createForkLauncher(), env),
+    launcher: withEnv(launcher, env),
     hostEntryPath: hostEntryPath(),
     systemLanguage: 'en-US',
     ...options,
   });
   try {
     const voice = await engines.voices.resolve(null);
-    return { kind, engines, voice, pool: engines.poolOf(voice), close: () => engines.close() };
+    const close = async () => void (await Promise.all([engines.close(), audio.pool.terminate()]));
+    return { kind, engines, voice, pool: engines.poolOf(voice), audio, close };
   } catch (error) {
     await engines.close();
     throw error;

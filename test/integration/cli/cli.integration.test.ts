@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -9,7 +8,6 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  watch,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +44,8 @@ const Summary = z.strictObject({
   segments: z.int().min(1),
   words: z.int(),
   elapsedMs: z.int(),
+  files: z.array(z.strictObject({ path: z.string(), bytes: z.int().min(45), durationMs: z.number().min(1) })).length(1),
+  skipped: z.array(z.never()),
   hosts: z.array(z.strictObject({ pid: z.int(), requests: z.int().min(1) })).min(1),
 });
 
@@ -60,18 +60,11 @@ const Timings = z.array(
   }),
 );
 
-/** The path of the file in the making of `target`, as soon as there is one. */
-async function partOf(target: string): Promise<string> {
-  const watcher = watch(dir);
-  try {
-    for (;;) {
-      const name = readdirSync(dir).find((name) => name.startsWith(`${target}.`) && name.endsWith('.part'));
-      if (name !== undefined) return join(dir, name);
-      await once(watcher, 'change');
-    }
-  } finally {
-    watcher.close();
-  }
+/** The samples of the first piece of `target`, as soon as there are some. */
+async function firstPieceOf(target: string): Promise<string> {
+  const path = join(dir, `${target}.part`, 'piece-0.pcm');
+  await waitUntil(() => existsSync(path) && statSync(path).size > 0);
+  return path;
 }
 
 function childrenOf(pid: number | undefined): number[] {
@@ -205,9 +198,11 @@ describe('aside export', () => {
       join(dir, 'a.wav'),
       '--timings',
       join(dir, 't.json'),
+      '--jobs',
+      '1',
       ...SCRIPTED,
     ]);
-    await partOf('a.wav');
+    await firstPieceOf('a.wav');
     const children = childrenOf(run.process.pid);
     expect(children).toHaveLength(1);
     run.process.kill(signal);
@@ -221,8 +216,7 @@ describe('aside export', () => {
     const gate = createGate();
     const text = `${'Some words {{slow 4}} that take their time. '.repeat(15)}{{until ${gate.path}}} And some more.`;
     const run = startAside(['export', input(text), '--out', join(dir, 'killed.wav'), '--json', ...SCRIPTED]);
-    const part = await partOf('killed.wav');
-    await waitUntil(() => statSync(part).size > 0); // a host is writing into it, and does not come to the end
+    await firstPieceOf('killed.wav'); // a host is writing into it, and does not come to the end
     for (const pid of childrenOf(run.process.pid)) process.kill(pid, 'SIGKILL');
     gate.open();
     expect((await run.exited).exitCode).toBe(0);

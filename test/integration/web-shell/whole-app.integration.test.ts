@@ -18,6 +18,7 @@ async function makeApp(dataDir: string): Promise<App> {
     dataDir,
     launcher: createForkLauncher(),
     hostEntryPath: hostEntry(),
+    audioHostEntryPath: hostEntry('audio-host.js'),
     engines: ['scripted'],
     version: '0.1.0',
     systemLanguage: 'en-US',

@@ -1,0 +1,69 @@
+import type { AudioContract } from '../../protocol/contract/audio-contract.ts';
+import type { HostContract } from '../../protocol/contract/host-contract.ts';
+import type { AudioFormat } from '../../protocol/model/audio-format.ts';
+import type { ExportProgress, ExportSplit } from '../../protocol/model/export.ts';
+import type { Prosody } from '../../protocol/model/prosody.ts';
+import type { Voice } from '../../protocol/model/voice.ts';
+import type { HostPool } from '../hosts/host-pool.ts';
+import type { Chapter } from './chapters.ts';
+import type { SkippedText } from './render-piece.ts';
+import type { CueLimits } from './timed-text/cue.ts';
+
+/** What an export has to tell while it runs. */
+export type ExportNotice =
+  /** An earlier run had done so much, and this one goes on from there. */
+  | { readonly kind: 'resumed'; readonly percent: number }
+  /** An earlier run had been told to make something else; its work is gone. */
+  | { readonly kind: 'started-over'; readonly changed: readonly string[] }
+  | { readonly kind: 'disk-full'; readonly path: string }
+  | { readonly kind: 'room-again' }
+  | { readonly kind: 'skipped'; readonly skipped: SkippedText }
+  /** It failed or was cancelled; what is done is kept for a later run. */
+  | { readonly kind: 'kept'; readonly percent: number };
+
+export interface ExportJob {
+  readonly text: string;
+  readonly voice: Voice;
+  readonly prosody: Prosody;
+  readonly pool: HostPool<HostContract>;
+  readonly audio: HostPool<AudioContract>;
+  /** The file to make; one that exists is replaced when the new one is whole. Split, its name is that of the series. */
+  readonly path: string;
+  /** Default: WAV. */
+  readonly format?: AudioFormat;
+  /** Default: by nothing. */
+  readonly split?: ExportSplit;
+  /** Where the chapters begin, and what they are called. */
+  readonly chapters?: readonly Chapter[];
+  readonly title?: string;
+  readonly author?: string;
+  /** A JSON file for the boundaries; split, one for each file. */
+  readonly timingsPath?: string | undefined;
+  /** A file for subtitles, lyrics or cues, by its extension; split, one for each file. */
+  readonly subtitlesPath?: string | undefined;
+  readonly cueLimits?: CueLimits | undefined;
+  /** Pieces under way at the same time, at least 1; default 1. */
+  readonly jobs?: number;
+  /** Whether text that takes two hosts with it ends the export, or becomes a pause; default `stop`. */
+  readonly onError?: 'stop' | 'skip';
+  /** Whether a cancelled export can be gone on with later; default false. One that failed or was killed always can. */
+  readonly keepsWhenCancelled?: boolean;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: ExportProgress): void;
+  onNotice?(notice: ExportNotice): void;
+}
+
+export interface ExportSummary {
+  readonly durationMs: number;
+  /** Of all files together. */
+  readonly bytes: number;
+  readonly files: { path: string; bytes: number; durationMs: number }[];
+  readonly characters: number;
+  readonly segments: number;
+  readonly words: number;
+  readonly skipped: SkippedText[];
+  /** Of this run. */
+  readonly elapsedMs: number;
+  /** The processes that spoke, in the order in which they were first used, with the requests that each was given. */
+  readonly hosts: { pid: number; requests: number }[];
+}

@@ -1,0 +1,53 @@
+import type { TextRange } from '../../protocol/model/text-range.ts';
+import { EXPORTING, type Segment, segmentsOf } from '../speech/segments.ts';
+
+/**
+ * A piece of a text that is rendered, encoded and joined as a whole. How a text is cut into pieces depends on nothing but
+ * the text and the plan: that is why the bytes of an export do not depend on how many hosts worked on it.
+ */
+export interface Piece extends TextRange {
+  /** Counts up from 0. */
+  readonly index: number;
+  /** At least one. Their `index` counts up through the whole text. */
+  readonly segments: readonly Segment[];
+  /** Whether a chapter begins with it. */
+  readonly startsChapter: boolean;
+}
+
+export interface ExportPlan {
+  /** BCP-47, of the voice. */
+  readonly language: string;
+  /** A piece is whole once it has so many characters: some two minutes of audio. */
+  readonly minChars: number;
+  /** Where chapters begin, in ascending order. A piece begins at each. */
+  readonly chapterStarts: readonly number[];
+}
+
+/** Enough that the start of an encoder does not count, few enough for several hosts to share a short text. */
+export const PIECE_CHARS = 2_000;
+
+/** The pieces of a text, lazily and in order. What lies between them is white space. */
+export function* piecesOf(text: string, plan: ExportPlan): Generator<Piece, void> {
+  let index = 0;
+  let segmentIndex = 0;
+  const starts = [0, ...plan.chapterStarts.filter((start) => start > 0)];
+  for (const [at, startIndex] of starts.entries()) {
+    const range = { startIndex, endIndex: starts[at + 1] ?? text.length };
+    let startsChapter = plan.chapterStarts.includes(startIndex);
+    let segments: Segment[] = [];
+    for (const segment of segmentsOf(text, range, plan.language, EXPORTING)) {
+      segments.push({ ...segment, index: segmentIndex++ });
+      if (charsOf(segments).charLength < plan.minChars) continue;
+      yield { index: index++, segments, startsChapter, ...charsOf(segments) };
+      segments = [];
+      startsChapter = false;
+    }
+    if (segments.length > 0) yield { index: index++, segments, startsChapter, ...charsOf(segments) };
+  }
+}
+
+function charsOf(segments: readonly Segment[]): TextRange {
+  const charIndex = segments[0]?.charIndex ?? 0;
+  const last = segments.at(-1);
+  return { charIndex, charLength: last ? last.charIndex + last.charLength - charIndex : 0 };
+}

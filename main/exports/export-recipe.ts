@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { ExportJob } from './export-job.ts';
+import type { ExportRecipe } from './journal.ts';
+
+const WAV = { kind: 'wav' } as const;
+const WHOLE = { by: 'nothing' } as const;
+
+export function recipeOf(job: ExportJob): ExportRecipe {
+  return {
+    textSha256: createHash('sha256').update(job.text).digest('hex'),
+    voiceId: job.voice.id,
+    prosody: job.prosody,
+    format: job.format ?? WAV,
+    split: job.split ?? WHOLE,
+    title: job.title ?? '',
+    author: job.author ?? '',
+    chapters: (job.chapters ?? []).map(({ charIndex, title }) => ({ charIndex, title })),
+    wantBoundaries: job.timingsPath !== undefined || job.subtitlesPath !== undefined,
+  };
+}
+
+const WORDS: Readonly<Record<keyof ExportRecipe, string>> = {
+  textSha256: 'the text',
+  voiceId: 'the voice',
+  prosody: 'speed, pitch or volume',
+  format: 'the format',
+  split: 'how it is split',
+  title: 'the title',
+  author: 'the author',
+  chapters: 'the chapters',
+  wantBoundaries: 'whether there are timings',
+};
+
+/** What differs, in words; empty where the same bytes would be made. */
+export function changesBetween(before: ExportRecipe, now: ExportRecipe): string[] {
+  const keys = Object.keys(WORDS) as (keyof ExportRecipe)[];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key])).map((key) => WORDS[key]);
+}

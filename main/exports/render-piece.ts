@@ -1,0 +1,115 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import type { HostContract } from '../../protocol/contract/host-contract.ts';
+import { type AsideError, isAsideError } from '../../protocol/errors.ts';
+import type { Boundary } from '../../protocol/model/boundary.ts';
+import { pcmDurationMs } from '../../protocol/model/pcm.ts';
+import type { Prosody } from '../../protocol/model/prosody.ts';
+import type { HostPool } from '../hosts/host-pool.ts';
+import type { Segment } from '../speech/segments.ts';
+import type { Piece } from './export-plan.ts';
+import { renderSegment } from './render-segment.ts';
+import { silenceBytes } from './silence.ts';
+
+export interface PieceRendering {
+  readonly pool: HostPool<HostContract>;
+  readonly text: string;
+  readonly piece: Piece;
+  readonly voiceId: string;
+  readonly prosody: Prosody;
+  /** The file that takes the bare samples; made anew. */
+  readonly pcmPath: string;
+  readonly wantBoundaries: boolean;
+  /** What becomes of a segment that takes two hosts with it. */
+  readonly onError: 'stop' | 'skip';
+  readonly signal: AbortSignal;
+  /** Runs a call that may find the disk full, again when there is room. */
+  whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
+  /** Characters and bytes of audio of this piece so far; `inside` what of them is of the segment that runs. */
+  onProgress(done: { chars: number; audioBytes: number }, inside: { chars: number; audioBytes: number } | null): void;
+  onRate(sampleRateHz: number): void;
+  onHost(pid: number): void;
+}
+
+/** A piece of text that could not be spoken, and why. */
+export interface SkippedText {
+  readonly charIndex: number;
+  readonly charLength: number;
+  readonly text: string;
+}
+
+export interface RenderedPiece {
+  readonly piece: Piece;
+  readonly pcmPath: string;
+  readonly audioBytes: number;
+  /** 0 where nothing can be heard. */
+  readonly sampleRateHz: number;
+  readonly words: number;
+  /** Positions in the whole text; `atMs` since the piece's first sample; with the number of the segment. */
+  readonly boundaries: readonly { readonly boundary: Boundary; readonly segment: number }[];
+  readonly skipped: readonly SkippedText[];
+  /** Segments that were skipped before there was a sample, and so have left no pause yet. */
+  readonly pausesBefore: number;
+}
+
+/** Has the segments of a piece spoken into one file, one after the other, each by any host that is free. */
+export async function renderPiece(rendering: PieceRendering): Promise<RenderedPiece> {
+  const { piece, pcmPath, whenRoom } = rendering;
+  await whenRoom(() => writeFile(pcmPath, ''));
+  const done = { audioBytes: 0, sampleRateHz: 0, words: 0, pausesBefore: 0 };
+  const boundaries: { boundary: Boundary; segment: number }[] = [];
+  const skipped: SkippedText[] = [];
+  for (const segment of piece.segments) {
+    const outcome = await speak(rendering, segment, done.audioBytes).catch((error: unknown) => {
+      if (rendering.onError === 'skip' && isAsideError(error, 'segment-failed')) return error;
+      throw error;
+    });
+    if (isAsideError(outcome, 'segment-failed')) {
+      skipped.push(skippedText(outcome));
+      if (done.sampleRateHz === 0) done.pausesBefore += 1;
+      else await pause(rendering, done);
+    } else {
+      const startMs = done.audioBytes === 0 ? 0 : pcmDurationMs(done.audioBytes, outcome.sampleRateHz);
+      for (const boundary of outcome.boundaries) {
+        boundaries.push({ boundary: { ...boundary, atMs: boundary.atMs + startMs }, segment: segment.index });
+      }
+      // A segment in which nothing can be heard does not know the voice's rate.
+      if (outcome.audioBytes > 0) {
+        done.sampleRateHz = outcome.sampleRateHz;
+        rendering.onRate(outcome.sampleRateHz);
+      }
+      done.audioBytes += outcome.audioBytes;
+      done.words += outcome.words;
+    }
+    const chars = segment.charIndex + segment.charLength - piece.charIndex;
+    rendering.onProgress({ chars, audioBytes: done.audioBytes }, null);
+  }
+  await whenRoom(() => truncate(pcmPath, done.audioBytes)); // a host that died may have written beyond
+  return { piece, pcmPath, ...done, boundaries, skipped };
+}
+
+function speak(rendering: PieceRendering, segment: Segment, offsetBytes: number) {
+  const { piece, onProgress, pcmPath } = rendering;
+  const before = { chars: segment.charIndex - piece.charIndex, audioBytes: offsetBytes };
+  return rendering.whenRoom(() =>
+    renderSegment({
+      ...rendering,
+      segment,
+      path: pcmPath,
+      offsetBytes,
+      onAudioBytes: (audioBytes) => onProgress(before, { chars: segment.charLength, audioBytes }),
+      onRetry: () => {},
+    }),
+  );
+}
+
+async function pause(rendering: PieceRendering, done: { audioBytes: number; sampleRateHz: number }): Promise<void> {
+  const end = done.audioBytes + silenceBytes(1, done.sampleRateHz);
+  // What a dead host has left there goes first: a file that grows has zeros where nothing was written.
+  await truncate(rendering.pcmPath, done.audioBytes);
+  await rendering.whenRoom(() => truncate(rendering.pcmPath, end));
+  done.audioBytes = end;
+}
+
+function skippedText({ details }: AsideError<'segment-failed'>): SkippedText {
+  return { charIndex: details.charIndex, charLength: details.charLength, text: details.text };
+}

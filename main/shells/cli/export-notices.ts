@@ -1,0 +1,19 @@
+import type { ExportNotice } from '../../exports/export-job.ts';
+
+/** What a person reads on stderr of an export's notices. */
+export function describeNotice(notice: ExportNotice, out: string): string {
+  switch (notice.kind) {
+    case 'resumed':
+      return `${out}: an earlier run had done ${notice.percent} %; going on from there`;
+    case 'started-over':
+      return `${out}: starting anew, since an earlier run was for something else (changed: ${notice.changed.join(', ')})`;
+    case 'disk-full':
+      return `${out}: the disk is full; waiting for room. Free some space, or press Ctrl-C: what is done is kept`;
+    case 'room-again':
+      return `${out}: there is room again; going on`;
+    case 'skipped':
+      return `${out}: a pause stands for text that the voice could not speak, at character ${notice.skipped.charIndex}: “${notice.skipped.text}”`;
+    case 'kept':
+      return `${out}: ${notice.percent} % is done and kept in ${out}.part; the same command goes on from there`;
+  }
+}

@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
+import type { ExportSplit } from '../../../protocol/model/export.ts';
+import { DEFAULT_PROSODY, Prosody } from '../../../protocol/model/prosody.ts';
+import type { EngineId } from '../../../protocol/model/voice.ts';
+import { type CueLimits, DEFAULT_CUE_LIMITS } from '../../exports/timed-text/cue.ts';
+import { FORMATS, formatOf } from './format-option.ts';
+import { UsageError } from './outcome.ts';
+import { splitOption } from './split-option.ts';
+import { type SubtitlesKind, subtitlesFile, subtitlesKind } from './subtitles-option.ts';
+
+/** How files are made, whatever they are made of. */
+export interface ExportManner {
+  readonly voice?: string;
+  readonly engine?: EngineId;
+  readonly prosody: Prosody;
+  readonly format: AudioFormat;
+  readonly split: ExportSplit;
+  readonly title?: string;
+  readonly author?: string;
+  /** Hosts at a time. */
+  readonly jobs: number;
+  readonly onError: 'stop' | 'skip';
+  readonly cueLimits: CueLimits;
+  readonly json: boolean;
+}
+
+export type ExportRequest =
+  | ({
+      readonly kind: 'export';
+      readonly input: string;
+      readonly out: string;
+      readonly timings?: string;
+      readonly subtitles?: string;
+    } & ExportManner)
+  | ({
+      readonly kind: 'export-many';
+      readonly inputs: readonly string[];
+      readonly outDir: string;
+      readonly subtitles?: SubtitlesKind;
+    } & ExportManner);
+
+const MAX_JOBS = 64;
+
+/** The command `export`. Its action throws `UsageError` where what was asked for cannot be made. */
+export function exportCommandLine(engine: Option, onRequest: (request: ExportRequest) => void): Command {
+  return new Command('export')
+    .description('speak text files into audio files: WAV, MP3 or Ogg Vorbis')
+    .argument('<files...>', '.txt or .md files, or - for stdin')
+    .option('--out <file>', 'the .wav, .mp3 or .ogg file to make, or - for stdout (the summary then goes to stderr)')
+    .option('--out-dir <folder>', 'a folder for one audio file of each text')
+    .option('--voice <voice>', 'id, language (en-GB) or name; see `aside voices`')
+    .option('--rate <n>', 'speed, 0.33 to 3; 1 is the voice’s own', prosodyNumber('rate'), DEFAULT_PROSODY.rate)
+    .option('--pitch <n>', '-10 to 10; 0 is the voice’s own', prosodyNumber('pitch'), DEFAULT_PROSODY.pitch)
+    .option('--volume <n>', 'percent, 0 to 100', prosodyNumber('volume'), DEFAULT_PROSODY.volume)
+    .addOption(engine)
+    .addOption(new Option('--format <format>', 'instead of what the name of --out says').choices(FORMATS))
+    .option('--bitrate <kbps>', 'of MP3: 32 to 160; default 64', numberOption)
+    .option('--quality <n>', 'of MP3 0 (best) to 9, of Ogg Vorbis -1 to 10 (best), default 3', numberOption)
+    .option('--split <how>', 'several files: by `chapter`, by duration (30m, 1h) or size (100MB)', splitOption)
+    .option('--title <title>', 'what players show; default: the name of the text')
+    .option('--author <author>', 'what players show')
+    .option(
+      '--jobs <n>',
+      `processes that speak at the same time, 1 to ${MAX_JOBS}`,
+      countOption(MAX_JOBS),
+      availableParallelism(),
+    )
+    .addOption(
+      new Option('--on-error <what>', 'when a voice fails twice on a piece of text: stop, or leave a pause and go on')
+        .choices(['stop', 'skip'])
+        .default('stop'),
+    )
+    .option('--timings <file>', 'also write when each word and sentence is spoken, as JSON', timingsName)
+    .option(
+      '--subtitles <what>',
+      'also write subtitles: srt, vtt, lrc or json beside each audio file, or a file so named',
+    )
+    .option('--line-length <chars>', 'of subtitles', countOption(1_000), DEFAULT_CUE_LIMITS.maxLineChars)
+    .option('--lines <n>', 'of one subtitle', countOption(10), DEFAULT_CUE_LIMITS.maxLines)
+    .option('--json', 'print one object about what was made')
+    .action((inputs: string[], options) => onRequest(requestOf(inputs, options)));
+}
+
+interface Options {
+  readonly out?: string;
+  readonly outDir?: string;
+  readonly voice?: string;
+  readonly engine?: EngineId;
+  readonly rate: number;
+  readonly pitch: number;
+  readonly volume: number;
+  readonly format?: AudioFormat['kind'];
+  readonly bitrate?: number;
+  readonly quality?: number;
+  readonly split?: ExportSplit;
+  readonly title?: string;
+  readonly author?: string;
+  readonly jobs: number;
+  readonly onError: 'stop' | 'skip';
+  readonly timings?: string;
+  readonly subtitles?: string;
+  readonly lineLength: number;
+  readonly lines: number;
+  readonly json?: boolean;
+}
+
+function requestOf(inputs: readonly string[], options: Options): ExportRequest {
+  const { out, outDir, timings, rate, pitch, volume, voice, engine, title, author, jobs, onError } = options;
+  const manner: ExportManner = {
+    prosody: { rate, pitch, volume },
+    format: formatOf(out === '-' ? undefined : out, options),
+    split: options.split ?? { by: 'nothing' },
+    jobs,
+    onError,
+    cueLimits: { maxLineChars: options.lineLength, maxLines: options.lines },
+    json: options.json === true,
+    ...(voice !== undefined && { voice }),
+    ...(engine !== undefined && { engine }),
+    ...(title !== undefined && { title }),
+    ...(author !== undefined && { author }),
+  };
+  const [input] = inputs;
+  if (out !== undefined && outDir !== undefined) throw new UsageError('--out and --out-dir exclude each other');
+  if (outDir !== undefined) {
+    if (timings !== undefined) throw new UsageError('--timings goes with --out');
+    if (inputs.includes('-')) throw new UsageError('stdin has no name for a file in --out-dir: use --out');
+    return { kind: 'export-many', inputs, outDir, ...manner, ...subtitlesKind(options.subtitles) };
+  }
+  if (out === undefined) throw new UsageError('where to? Say --out <file> or, for many texts, --out-dir <folder>');
+  if (input === undefined || inputs.length > 1) throw new UsageError('several texts need --out-dir, not --out');
+  if (out === '-' && manner.split.by !== 'nothing')
+    throw new UsageError('several files cannot go to stdout: --split needs a file');
+  const companions = { ...(timings !== undefined && { timings }), ...subtitlesFile(options.subtitles, out) };
+  return { kind: 'export', input, out, ...manner, ...companions };
+}
+
+function prosodyNumber(name: keyof Prosody): (value: string) => number {
+  return (value) => {
+    const parsed = Prosody.shape[name].safeParse(numberOf(value));
+    if (parsed.success) return parsed.data;
+    const { minValue, maxValue } = Prosody.shape[name];
+    throw new InvalidArgumentError(`It must be a number from ${minValue} to ${maxValue}.`);
+  };
+}
+
+const numberOf = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value));
+
+function numberOption(value: string): number {
+  const number = numberOf(value);
+  if (Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('It must be a number.');
+}
+
+function countOption(max: number): (value: string) => number {
+  return (value) => {
+    const count = numberOf(value);
+    if (Number.isInteger(count) && count >= 1 && count <= max) return count;
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
+  };
+}
+
+function timingsName(value: string): string {
+  if (value !== '-') return value;
+  throw new InvalidArgumentError('It must be a file: only --out can be stdout.');
+}

@@ -1,0 +1,31 @@
+import { format, parse } from 'node:path';
+import { timedTextFormat } from '../../exports/timed-text/timed-text-format.ts';
+import { UsageError } from './outcome.ts';
+
+const KINDS = ['srt', 'vtt', 'lrc', 'json'] as const;
+export type SubtitlesKind = (typeof KINDS)[number];
+
+const isKind = (value: string): value is SubtitlesKind => KINDS.some((kind) => kind === value);
+
+/** The file of subtitles that goes with `out`: a kind is one of the same name. Throws `UsageError`. */
+export function subtitlesFile(value: string | undefined, out: string): { subtitles?: string } {
+  if (value === undefined) return {};
+  if (!isKind(value)) {
+    if (timedTextFormat(value)) return { subtitles: value };
+    throw new UsageError(`--subtitles ${value}: say srt, vtt, lrc or json, or a file whose name ends so`);
+  }
+  if (out === '-') throw new UsageError('--subtitles needs the name of a file where --out is stdout');
+  return { subtitles: besideAudio(out, value) };
+}
+
+/** The kind of the subtitles beside many files. Throws `UsageError`. */
+export function subtitlesKind(value: string | undefined): { subtitles?: SubtitlesKind } {
+  if (value === undefined) return {};
+  if (isKind(value)) return { subtitles: value };
+  throw new UsageError(`--subtitles ${value}: with --out-dir say srt, vtt, lrc or json`);
+}
+
+export function besideAudio(audioPath: string, kind: SubtitlesKind): string {
+  const { dir, name } = parse(audioPath);
+  return format({ dir, name, ext: `.${kind}` });
+}
