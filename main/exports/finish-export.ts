@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { writeAtomic } from '../settings/write-atomic.ts';
+import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
 import { tagsOf } from './export-tags.ts';
 import type { ExportWork } from './export-work.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { renamePersistently } from '../settings/write-atomic.ts';
+import { renamePersistently } from '../files/write-atomic.ts';
 import { fileError } from './file-error.ts';
 
 /** Where a file goes: the target, or the file that the target is a link to. Rejects with what the file system says. */

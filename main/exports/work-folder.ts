@@ -72,16 +72,16 @@ export class WorkFolder {
   }
 }
 
-export const workPathOf = (place: string): string => `${place}.part`;
+const workPathOf = (place: string): string => `${place}.part`;
 
 /** A folder of ours, perhaps one whose export was killed before it had written anything. */
-export async function isWorkFolder(path: string): Promise<boolean> {
+async function isWorkFolder(path: string): Promise<boolean> {
   const names = await readdir(path).catch(() => null); // a file, or not to be read
   return names !== null && (names.length === 0 || names.includes(JOURNAL) || names.includes(LOCK));
 }
 
 /** Whether a process that lives is at work there. A lock from before the machine was started tells of none. */
-export async function isLocked(path: string): Promise<boolean> {
+async function isLocked(path: string): Promise<boolean> {
   const lock = join(path, LOCK);
   const found = await Promise.all([readFile(lock, 'utf8'), stat(lock)]).catch(() => null);
   if (!found) return false;

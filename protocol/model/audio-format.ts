@@ -3,11 +3,11 @@ import { z } from 'zod';
 /** What both generations of MP3 know that matter here: MPEG-2 up to 24 kHz, MPEG-1 from 32 kHz on. */
 export const MP3_BITRATES_KBPS = [32, 40, 48, 64, 80, 96, 112, 128, 160] as const;
 
-export const Mp3BitrateKbps = z.literal([...MP3_BITRATES_KBPS]);
+const Mp3BitrateKbps = z.literal([...MP3_BITRATES_KBPS]);
 /** LAME's: 0 is the best and largest, 9 the smallest. */
-export const Mp3Quality = z.number().min(0).max(9);
+const Mp3Quality = z.number().min(0).max(9);
 /** Vorbis': 10 is the best and largest, -1 the smallest. */
-export const OggQuality = z.number().min(-1).max(10);
+const OggQuality = z.number().min(-1).max(10);
 
 /** What a file is made of. MP3 has a fixed bit rate, or a quality that takes the bits it needs. One channel always. */
 export const AudioFormat = z.discriminatedUnion('kind', [

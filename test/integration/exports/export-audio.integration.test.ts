@@ -75,7 +75,7 @@ function run(answer: FakeAnswer, more: Partial<ExportJob> = {}) {
 /** What was spoken, read back from the samples. */
 function spoken(path: string): string {
   const samples = readFileSync(path).subarray(HEAD_BYTES);
-  return samples.filter((_, index) => index % 8 === 0).toString('latin1');
+  return Buffer.from(samples.filter((_, index) => index % 8 === 0)).toString('latin1');
 }
 
 const numbered = (count: number): string =>

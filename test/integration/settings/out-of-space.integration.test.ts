@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeAtomic } from '../../../main/settings/write-atomic.ts';
+import { writeAtomic } from '../../../main/files/write-atomic.ts';
 import { type BundledProgram, bundleProgram } from '../../helpers/bundle-program.ts';
 
 let dir = '';

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { removeLeftovers, renamePersistently, writeAtomic } from '../../../../main/settings/write-atomic.ts';
+import { removeLeftovers, renamePersistently, writeAtomic } from '../../../../main/files/write-atomic.ts';
 
 let dir = '';
 beforeEach(() => {
