@@ -33,7 +33,7 @@ const bundle = (
 
 /** A thread that loads no ES module is there 6 ms sooner, and a host is ready when its engine thread is. */
 const formatOf = (program: string): { format: 'esm' | 'cjs' } => ({
-  format: program === 'engine-thread' ? 'cjs' : 'esm',
+  format: program.endsWith('-thread') ? 'cjs' : 'esm',
 });
 
 /** Programs that a bench starts: its hosts, and what it compares them with. */
@@ -58,7 +58,7 @@ const programs = () => [
   bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'host-' }),
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`, formatOf('engine-thread')),
   bundle({ 'audio-host': 'native-host/audio-host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'audio-host-' }),
-  bundle({ 'audio-thread': 'native-host/audio-thread.ts' }, `dist/native-host${suffix}`),
+  bundle({ 'audio-thread': 'native-host/audio-thread.ts' }, `dist/native-host${suffix}`, formatOf('audio-thread')),
 ];
 
 export default defineConfig(bench === undefined ? programs() : benches(bench));

@@ -3,5 +3,5 @@ import { Worker } from 'node:worker_threads';
 import { audioContract } from '../protocol/contract/audio-contract.ts';
 import { runHost } from './runtime/run-host.ts';
 
-const engineThread = new Worker(new URL('./audio-thread.js', import.meta.url), { stdout: true });
+const engineThread = new Worker(new URL('./audio-thread.cjs', import.meta.url), { stdout: true });
 await runHost({ contract: audioContract, engine: 'audio', engineThread });
