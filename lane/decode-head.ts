@@ -1,20 +1,30 @@
 import v8 from 'node:v8';
 import { AsideError } from '../protocol/errors.ts';
-import { CLONE_TAG, MAX_PARTS_BYTES, PART_BYTES, typedArrays } from './format.ts';
+import { CLONE_TAG, MAX_PARTS_BYTES, NUMBERS_TAG, PART_BYTES, typedArrays } from './format.ts';
+import { unpackNumbers } from './packed-numbers.ts';
 
 export interface DecodedHead {
-  readonly message: unknown;
   /** Memory of the message that its parts have yet to fill, in their order. */
   readonly parts: readonly Uint8Array[];
+  /** The message, once they are full. Throws for what is none. */
+  finish(): unknown;
 }
 
 const NO_PARTS: readonly Uint8Array[] = [];
 
 /** Copies out of the head what is in it. Throws `contract` for what is no head. */
 export function decodeHead(head: Buffer): DecodedHead {
-  try {
+  return orNoMessage(() => {
     if (head[0] === CLONE_TAG) return decodeClone(head);
-    return { message: JSON.parse(head.toString()), parts: NO_PARTS };
+    if (head[0] === NUMBERS_TAG) return decodeNumbers(head);
+    const message: unknown = JSON.parse(head.toString());
+    return { parts: NO_PARTS, finish: () => message };
+  });
+}
+
+function orNoMessage<R>(decode: () => R): R {
+  try {
+    return decode();
   } catch (error) {
     throw noMessage(error instanceof Error ? error.message : String(error));
   }
@@ -31,13 +41,25 @@ function decodeClone(head: Buffer): DecodedHead {
     const isPart = byteLength >= PART_BYTES;
     partBytes += isPart ? byteLength : 0;
     if (partBytes > MAX_PARTS_BYTES) throw new RangeError(`typed arrays of ${partBytes} bytes`);
-    // Not Buffer's slice, which would not copy.
-    const bytes = isPart ? new Uint8Array(byteLength) : new Uint8Array(reader.readRawBytes(byteLength));
+    // Not zeroed, since nobody sees it before it is full; nor Buffer's slice of the head, which would not be a copy.
+    const bytes = isPart ? Buffer.allocUnsafeSlow(byteLength) : new Uint8Array(reader.readRawBytes(byteLength));
     if (isPart) parts.push(bytes);
     return new type(bytes.buffer, 0, byteLength / type.BYTES_PER_ELEMENT);
   };
   reader.readHeader();
-  return { message: reader.readValue(), parts };
+  const message: unknown = reader.readValue();
+  return { parts, finish: () => message };
+}
+
+function decodeNumbers(head: Buffer): DecodedHead {
+  const { path, rest, count } = JSON.parse(head.toString('utf8', 1)) as Readonly<Record<string, unknown>>;
+  if (!Array.isArray(path) || !path.every((key) => typeof key === 'string')) throw new TypeError('no path of numbers');
+  if (!Number.isInteger(count)) throw new TypeError('no count of numbers');
+  const byteLength = (count as number) * Float64Array.BYTES_PER_ELEMENT;
+  if (byteLength <= 0 || byteLength > MAX_PARTS_BYTES) throw new RangeError(`${count} numbers`);
+  const bytes = Buffer.allocUnsafeSlow(byteLength);
+  const numbers = new Float64Array(bytes.buffer);
+  return { parts: [bytes], finish: () => orNoMessage(() => unpackNumbers({ path, rest, numbers })) };
 }
 
 /** Documented, and missing in Node's types. */

@@ -1,7 +1,8 @@
 import v8 from 'node:v8';
 import { AsideError } from '../protocol/errors.ts';
-import { MAX_HEAD_BYTES, MAX_PARTS_BYTES, PART_BYTES, PREFIX_BYTES, typedArrays } from './format.ts';
+import { MAX_HEAD_BYTES, MAX_PARTS_BYTES, NUMBERS_TAG, PART_BYTES, PREFIX_BYTES, typedArrays } from './format.ts';
 import { isJson } from './is-json.ts';
+import { type PackedNumbers, packNumbers } from './packed-numbers.ts';
 
 /** UTF-8 takes up to three bytes for a UTF-16 unit. */
 const MAX_BYTES_PER_UNIT = 3;
@@ -12,13 +13,24 @@ const MAX_BYTES_PER_UNIT = 3;
  * for what the other side would not take.
  */
 export function encodeMessage(message: unknown): Uint8Array[] {
+  const packed = packNumbers(message);
+  if (packed) return encodeNumbers(packed);
   return isJson(message) ? [encodeJson(message)] : encodeClone(message);
 }
 
-function encodeJson(message: unknown): Uint8Array {
+function encodeNumbers({ path, rest, numbers }: PackedNumbers): Uint8Array[] {
+  checkSize(numbers.byteLength, MAX_PARTS_BYTES);
+  return [
+    encodeJson({ path, rest, count: numbers.length }, [NUMBERS_TAG]),
+    new Uint8Array(numbers.buffer, 0, numbers.byteLength),
+  ];
+}
+
+function encodeJson(message: unknown, tag: readonly number[] = []): Uint8Array {
   const text = JSON.stringify(message);
-  const head = Buffer.allocUnsafe(PREFIX_BYTES + text.length * MAX_BYTES_PER_UNIT);
-  const headBytes = head.write(text, PREFIX_BYTES);
+  const head = Buffer.allocUnsafe(PREFIX_BYTES + tag.length + text.length * MAX_BYTES_PER_UNIT);
+  head.set(tag, PREFIX_BYTES);
+  const headBytes = tag.length + head.write(text, PREFIX_BYTES + tag.length);
   checkSize(headBytes, MAX_HEAD_BYTES);
   head.writeUInt32LE(headBytes, 0);
   return head.subarray(0, PREFIX_BYTES + headBytes);

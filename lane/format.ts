@@ -4,7 +4,8 @@
  *     u32 bytes of the head (little-endian) │ head │ parts
  *
  * The head is the message: as JSON where that says it exactly, which is quick, else as V8's structured clone, which
- * begins with a byte that no JSON has. Of typed arrays of `PART_BYTES` and more a clone holds only kind and size; their
+ * begins with a byte that no JSON has. So does a third kind: JSON whose one long array of numbers follows as a part, as
+ * doubles (`packed-numbers.ts`). Of typed arrays of `PART_BYTES` and more a clone holds only kind and size; their
  * bytes follow as parts, in their order. So they are written from where they lie and read to where they shall lie,
  * without a copy between.
  */
@@ -12,6 +13,8 @@ export const PREFIX_BYTES = 4;
 
 /** V8 calls it the version tag. */
 export const CLONE_TAG = 0xff;
+/** Before `{ path, rest, count }` in JSON. */
+export const NUMBERS_TAG = 0xfe;
 
 /** From this size on a copy costs more than the bookkeeping of a part. */
 export const PART_BYTES = 16 * 1024;

@@ -46,9 +46,9 @@ export function createMessageReader(onMessage: (message: unknown) => void): Mess
   }
 
   function takeHead(head: Buffer): void {
-    const { message, parts } = decodeHead(head);
-    if (parts.length > 0) filling = { places: [...parts], onFull: () => onMessage(message) };
-    else onMessage(message);
+    const { parts, finish } = decodeHead(head);
+    if (parts.length > 0) filling = { places: [...parts], onFull: () => onMessage(finish()) };
+    else onMessage(finish());
   }
 
   /** Moves what lies on the desk and belongs elsewhere. Returns false when it takes more bytes to go on. */
