@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chosenEngines, systemLanguage } from './engine-choice.ts';
 import { fileError } from './exports/file-error.ts';
 import { createForkLauncher } from './hosts/fork-launcher.ts';
-import { audioHostEntryPath, hostEntryPath } from './install-paths.ts';
+import { audioHostEntryPath, dataDir, hostEntryPath } from './install-paths.ts';
 import { createLog, parseLogLevel } from './logging/log.ts';
 import { createStderrSink } from './logging/stderr-sink.ts';
 import { serveWebShell } from './serve.ts';
@@ -45,6 +45,7 @@ const environment = {
   audioHostEntryPath: audioHostEntryPath(),
   chooseEngines: () => chosenEngines(process.env, process.platform),
   systemLanguage: systemLanguage(),
+  dataDir: dataDir(process.platform, process.env),
   log,
 };
 

@@ -131,7 +131,11 @@ async function leave(job: ExportJob, folder: WorkFolder, work: ExportWork | unde
   await work?.boundaries?.close();
   const isUnwanted = job.signal?.aborted && !job.keepsWhenCancelled;
   const last = joined.at(-1);
-  if (isDone || isUnwanted || !last) return folder.discard();
+  if (isDone || isUnwanted || !last) {
+    await folder.discard();
+    await job.unfinished?.forget(folder.path);
+    return;
+  }
   job.onNotice?.({ kind: 'kept', percent: Math.floor((last.endIndex / job.text.length) * 100) });
   await folder.release();
 }

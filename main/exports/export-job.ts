@@ -21,8 +21,16 @@ export type ExportNotice =
   /** It failed or was cancelled; what is done is kept for a later run. */
   | { readonly kind: 'kept'; readonly percent: number };
 
+/** Remembers the folders of exports that are not done. Never rejects. */
+export interface ExportRegister {
+  note(folder: string): Promise<void>;
+  forget(folder: string): Promise<void>;
+}
+
 export interface ExportJob {
   readonly text: string;
+  /** The file that the text came from, absolute. */
+  readonly inputPath?: string;
   readonly voice: Voice;
   readonly prosody: Prosody;
   readonly pool: HostPool<HostContract>;
@@ -42,6 +50,8 @@ export interface ExportJob {
   /** A file for subtitles, lyrics or cues, by its extension; split, one for each file. */
   readonly subtitlesPath?: string | undefined;
   readonly cueLimits?: CueLimits | undefined;
+  /** Where it is remembered while it is not done, so that it can be offered again. Default: nowhere. */
+  readonly unfinished?: ExportRegister;
   /** Pieces under way at the same time, at least 1; default 1. */
   readonly jobs?: number;
   /** Whether text that takes two hosts with it ends the export, or becomes a pause; default `stop`. */

@@ -5,6 +5,7 @@ import { tagsOf } from './export-tags.ts';
 import { readFinished } from './finished-export.ts';
 import { Journal } from './journal.ts';
 import { OutputFiles } from './output-files.ts';
+import { saveJob } from './saved-job.ts';
 import { createRoomWatch } from './when-room.ts';
 import { JOURNAL, type WorkFolder } from './work-folder.ts';
 
@@ -37,13 +38,18 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
     whenRoom,
     tagsOf: (file) => tagsOf(job, file),
   });
-  const journal =
-    (await resume(job, folder, files)) ?? (await whenRoom(() => Journal.create(folder.file(JOURNAL), recipe)));
+  await job.unfinished?.note(folder.path);
+  const journal = (await resume(job, folder, files)) ?? (await whenRoom(() => begin(job, folder)));
   const boundaryBytes = journal.joined.at(-1)?.boundaryBytes ?? 0;
   const boundaries = recipe.wantBoundaries
     ? await BoundaryLog.open(folder.file('boundaries.jsonl'), boundaryBytes)
     : null;
   return { folder, journal, files, boundaries, whenRoom };
+}
+
+async function begin(job: ExportJob, folder: WorkFolder): Promise<Journal> {
+  await saveJob(folder, job);
+  return Journal.create(folder.file(JOURNAL), recipeOf(job));
 }
 
 async function resume(job: ExportJob, folder: WorkFolder, files: OutputFiles): Promise<Journal | null> {

@@ -75,13 +75,13 @@ export class WorkFolder {
 const workPathOf = (place: string): string => `${place}.part`;
 
 /** A folder of ours, perhaps one whose export was killed before it had written anything. */
-async function isWorkFolder(path: string): Promise<boolean> {
+export async function isWorkFolder(path: string): Promise<boolean> {
   const names = await readdir(path).catch(() => null); // a file, or not to be read
   return names !== null && (names.length === 0 || names.includes(JOURNAL) || names.includes(LOCK));
 }
 
 /** Whether a process that lives is at work there. A lock from before the machine was started tells of none. */
-async function isLocked(path: string): Promise<boolean> {
+export async function isLocked(path: string): Promise<boolean> {
   const lock = join(path, LOCK);
   const found = await Promise.all([readFile(lock, 'utf8'), stat(lock)]).catch(() => null);
   if (!found) return false;

@@ -7,29 +7,21 @@ import { cancelled } from '../../../protocol/contract/call.ts';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
-import type { AudioHosts } from '../../exports/audio-hosts.ts';
 import { chaptersOfExport } from '../../exports/chapters-of-export.ts';
 import { exportAudio } from '../../exports/export-audio.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
-import type { Engines } from '../../speech/engines.ts';
 import type { Console } from './console.ts';
 import { defaultTitle } from './default-title.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
 import { describeNotice } from './export-notices.ts';
 import type { ExportRequest } from './export-request.ts';
 import { describeSummary } from './export-summary.ts';
+import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readStdin } from './read-stdin.ts';
 import { untilInterrupted } from './until-interrupted.ts';
-
-/** What exports are made with. */
-export interface ExportTools {
-  readonly engines: Engines;
-  readonly audio: AudioHosts;
-  readonly systemLanguage: string;
-}
 
 /** Speaks a file (`-`: stdin) into an audio file and says what it made. With `out` `-` the summary goes to stderr. */
 export async function exportCommand(
@@ -46,10 +38,12 @@ export async function exportCommand(
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportAudio({
       text: document.text,
+      ...(input !== '-' && { inputPath: resolve(input) }),
       voice,
       prosody,
       pool: tools.engines.poolOf(voice),
       audio: tools.audio.pool,
+      ...(!isPiped && { unfinished: tools.unfinished }),
       path,
       format,
       split,

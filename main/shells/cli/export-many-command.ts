@@ -10,13 +10,13 @@ import { fileError } from '../../exports/file-error.ts';
 import { outputNames } from '../../exports/output-names.ts';
 import type { Console } from './console.ts';
 import { defaultTitle } from './default-title.ts';
-import type { ExportTools } from './export-command.ts';
 import { describeNotice } from './export-notices.ts';
 import type { ExportRequest } from './export-request.ts';
-import { describeSummary } from './export-summary.ts';
+import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
 import { PartlyFailed } from './outcome.ts';
 import { besideAudio } from './subtitles-option.ts';
+import { tellOutcome } from './tell-outcome.ts';
 
 type Request = Extract<ExportRequest, { kind: 'export-many' }>;
 
@@ -58,10 +58,12 @@ async function maker(tools: ExportTools, request: Request, io: Console) {
     const document = await readDocumentFile(input);
     return exportAudio({
       text: document.text,
+      inputPath: input,
       voice,
       prosody,
       pool: tools.engines.poolOf(voice),
       audio: tools.audio.pool,
+      unfinished: tools.unfinished,
       path: out,
       format,
       split,
@@ -77,14 +79,4 @@ async function maker(tools: ExportTools, request: Request, io: Console) {
       onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`),
     });
   };
-}
-
-function tellOutcome(outcome: BatchOutcome, isJson: boolean, io: Console): void {
-  if (outcome.kind === 'failed') {
-    const { message, remedy } = outcome.error;
-    io.stderr.write(
-      `aside: ${basename(outcome.input)} was not made: ${message}\n${remedy === '' ? '' : `${remedy}\n`}`,
-    );
-  }
-  if (outcome.kind === 'made' && !isJson) io.stdout.write(`${outcome.out}: ${describeSummary(outcome.summary)}\n`);
 }

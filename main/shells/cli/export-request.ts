@@ -41,13 +41,30 @@ export type ExportRequest =
       readonly subtitles?: SubtitlesKind;
     } & ExportManner);
 
+/** To go on with what was interrupted. */
+export interface ResumeRequest {
+  readonly kind: 'resume';
+  readonly jobs: number;
+  readonly json: boolean;
+}
+
+/** To remove what it has left. */
+export interface DiscardRequest {
+  readonly kind: 'discard';
+  /** Whether nobody is asked. */
+  readonly isSure: boolean;
+}
+
+/** What the command `export` was asked for. */
+export type ExportCommandRequest = ExportRequest | ResumeRequest | DiscardRequest;
+
 const MAX_JOBS = 64;
 
 /** The command `export`. Its action throws `UsageError` where what was asked for cannot be made. */
-export function exportCommandLine(engine: Option, onRequest: (request: ExportRequest) => void): Command {
+export function exportCommandLine(engine: Option, onRequest: (request: ExportCommandRequest) => void): Command {
   return new Command('export')
     .description('speak text files into audio files: WAV, MP3 or Ogg Vorbis')
-    .argument('<files...>', '.txt or .md files, or - for stdin')
+    .argument('[files...]', '.txt or .md files, or - for stdin')
     .option('--out <file>', 'the .wav, .mp3 or .ogg file to make, or - for stdout (the summary then goes to stderr)')
     .option('--out-dir <folder>', 'a folder for one audio file of each text')
     .option('--voice <voice>', 'id, language (en-GB) or name; see `aside voices`')
@@ -79,6 +96,9 @@ export function exportCommandLine(engine: Option, onRequest: (request: ExportReq
     )
     .option('--line-length <chars>', 'of subtitles', countOption(1_000), DEFAULT_CUE_LIMITS.maxLineChars)
     .option('--lines <n>', 'of one subtitle', countOption(10), DEFAULT_CUE_LIMITS.maxLines)
+    .option('--resume', 'go on with all exports that were interrupted; takes no files')
+    .option('--discard', 'remove what interrupted exports have left, after asking; takes no files')
+    .option('--yes', 'discard without asking')
     .option('--json', 'print one object about what was made')
     .action((inputs: string[], options) => onRequest(requestOf(inputs, options)));
 }
@@ -103,10 +123,22 @@ interface Options {
   readonly subtitles?: string;
   readonly lineLength: number;
   readonly lines: number;
+  readonly resume?: boolean;
+  readonly discard?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-function requestOf(inputs: readonly string[], options: Options): ExportRequest {
+function requestOf(inputs: readonly string[], options: Options): ExportCommandRequest {
+  const { resume, discard, yes, jobs, json = false } = options;
+  if (resume === undefined && discard === undefined) return exportOf(inputs, options);
+  if (inputs.length > 0 || (resume && discard)) {
+    throw new UsageError('--resume and --discard stand alone: they are about all exports that were interrupted');
+  }
+  return resume ? { kind: 'resume', jobs, json } : { kind: 'discard', isSure: yes === true };
+}
+
+function exportOf(inputs: readonly string[], options: Options): ExportRequest {
   const { out, outDir, timings, rate, pitch, volume, voice, engine, title, author, jobs, onError } = options;
   const manner: ExportManner = {
     prosody: { rate, pitch, volume },
@@ -122,6 +154,7 @@ function requestOf(inputs: readonly string[], options: Options): ExportRequest {
     ...(author !== undefined && { author }),
   };
   const [input] = inputs;
+  if (input === undefined) throw new UsageError('which text? Name a file, several with --out-dir, or - for stdin');
   if (out !== undefined && outDir !== undefined) throw new UsageError('--out and --out-dir exclude each other');
   if (outDir !== undefined) {
     if (timings !== undefined) throw new UsageError('--timings goes with --out');
@@ -129,7 +162,7 @@ function requestOf(inputs: readonly string[], options: Options): ExportRequest {
     return { kind: 'export-many', inputs, outDir, ...manner, ...subtitlesKind(options.subtitles) };
   }
   if (out === undefined) throw new UsageError('where to? Say --out <file> or, for many texts, --out-dir <folder>');
-  if (input === undefined || inputs.length > 1) throw new UsageError('several texts need --out-dir, not --out');
+  if (inputs.length > 1) throw new UsageError('several texts need --out-dir, not --out');
   if (out === '-' && manner.split.by !== 'nothing')
     throw new UsageError('several files cannot go to stdout: --split needs a file');
   const companions = { ...(timings !== undefined && { timings }), ...subtitlesFile(options.subtitles, out) };

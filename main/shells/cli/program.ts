@@ -1,12 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EngineId } from '../../../protocol/model/voice.ts';
-import { type ExportRequest, exportCommandLine } from './export-request.ts';
+import { type ExportCommandRequest, exportCommandLine } from './export-request.ts';
 import { UsageError } from './outcome.ts';
 
 /** What the command line asked for, checked. */
 export type CliRequest =
   | { readonly kind: 'voices'; readonly engine?: EngineId; readonly json: boolean }
-  | ExportRequest
+  | ExportCommandRequest
   | { readonly kind: 'serve'; readonly port: number; readonly open: boolean; readonly exitWhenClosed: boolean };
 
 /**

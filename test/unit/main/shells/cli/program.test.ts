@@ -78,6 +78,8 @@ describe('parseCommandLine', () => {
 
   it.each([
     ['voices --json', { kind: 'voices', json: true }],
+    ['export --resume --jobs 3', { kind: 'resume', jobs: 3, json: false }],
+    ['export --discard --yes', { kind: 'discard', isSure: true }],
     ['voices --engine scripted', { kind: 'voices', json: false, engine: 'scripted' }],
     ['serve --port 8080 --no-open', { kind: 'serve', port: 8080, open: false, exitWhenClosed: false }],
     ['serve --exit-when-closed', { kind: 'serve', port: 0, open: true, exitWhenClosed: true }],
@@ -89,7 +91,7 @@ describe('parseCommandLine', () => {
     ['', /nothing was asked for/u],
     ['sing', /unknown command 'sing'/u],
     ['export a.txt', /--out <file>.*--out-dir/u],
-    ['export --out b.wav', /missing required argument 'files'/u],
+    ['export --out b.wav', /which text\?/u],
     ['export a.txt --out b.wav --rate 9', /'9' is invalid.*0\.33 to 3/u],
     ['export a.txt --out b.wav --rate fast', /'fast' is invalid/u],
     ['export a.txt --out b.wav --pitch 11', /-10 to 10/u],
@@ -113,6 +115,8 @@ describe('parseCommandLine', () => {
     ['export a.txt --out b.wav --jobs 0', /1 to 64/u],
     ['export a.txt --out b.wav --on-error cry', /stop, skip/u],
     ['export a.txt --out b.wav --timings -', /only --out can be stdout/u],
+    ['export a.txt --resume', /stand alone/u],
+    ['export --resume --discard', /stand alone/u],
     ['serve --port 70000', /0 to 65535/u],
     ['voices --loud', /unknown option '--loud'/u],
   ])('refuses `%s` and says why', (line, why) => {

@@ -1,0 +1,64 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { AudioFormat } from '../../protocol/model/audio-format.ts';
+import { ExportSplit } from '../../protocol/model/export.ts';
+import { Prosody } from '../../protocol/model/prosody.ts';
+import { CharCount } from '../../protocol/model/text-range.ts';
+import { VoiceId } from '../../protocol/model/voice.ts';
+import type { ExportJob } from './export-job.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/** What an export was told to make: enough to go on with it when whoever told it is gone. Its text lies beside it. */
+export const SavedJob = z.strictObject({
+  /** Absolute. */
+  path: z.string(),
+  /** The file that the text came from; null where it came from elsewhere. */
+  inputPath: z.string().nullable(),
+  voiceId: VoiceId,
+  prosody: Prosody,
+  format: AudioFormat,
+  split: ExportSplit,
+  chapters: z.array(z.strictObject({ charIndex: CharCount, title: z.string() })),
+  title: z.string(),
+  author: z.string(),
+  timingsPath: z.string().optional(),
+  subtitlesPath: z.string().optional(),
+  cueLimits: z.strictObject({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
+  onError: z.enum(['stop', 'skip']),
+});
+export type SavedJob = z.infer<typeof SavedJob>;
+
+const JOB = 'job.json';
+const TEXT = 'text.txt';
+
+/** Rejects with what the file system says. */
+export async function saveJob(folder: WorkFolder, job: ExportJob): Promise<void> {
+  const { timingsPath, subtitlesPath, cueLimits } = job;
+  const saved: SavedJob = {
+    path: job.path,
+    inputPath: job.inputPath ?? null,
+    voiceId: job.voice.id,
+    prosody: job.prosody,
+    format: job.format ?? { kind: 'wav' },
+    split: job.split ?? { by: 'nothing' },
+    chapters: [...(job.chapters ?? [])],
+    title: job.title ?? '',
+    author: job.author ?? '',
+    onError: job.onError ?? 'stop',
+    ...(timingsPath !== undefined && { timingsPath }),
+    ...(subtitlesPath !== undefined && { subtitlesPath }),
+    ...(cueLimits !== undefined && { cueLimits }),
+  };
+  await writeFile(folder.file(TEXT), job.text);
+  await writeFile(folder.file(JOB), JSON.stringify(saved));
+}
+
+/** What lies in the folder `path`; null where it was killed before it had begun, or is not of this version. */
+export async function readJob(path: string): Promise<{ job: SavedJob; text: string } | null> {
+  try {
+    const [json, text] = await Promise.all([readFile(`${path}/${JOB}`, 'utf8'), readFile(`${path}/${TEXT}`, 'utf8')]);
+    return { job: SavedJob.parse(JSON.parse(json)), text };
+  } catch {
+    return null; // half of it, or none
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ExportRegister } from './export-job.ts';
+import { Journal } from './journal.ts';
+import { readJob, type SavedJob } from './saved-job.ts';
+import { isLocked, isWorkFolder, JOURNAL } from './work-folder.ts';
+
+/** An export that was begun, is not done, and that nobody works at. */
+export interface UnfinishedExport {
+  /** The folder of its work. */
+  readonly folder: string;
+  readonly job: SavedJob;
+  readonly text: string;
+  readonly percent: number;
+}
+
+const Entry = z.strictObject({ folder: z.string() });
+
+/**
+ * Remembers where exports are at work, since they lie beside their targets, which may be anywhere: so that one whose
+ * process was killed can be offered again. One small file each, so that several runs of Aside do not get in each other's way.
+ */
+export class UnfinishedExports implements ExportRegister {
+  readonly #dir: string;
+
+  constructor(dataDir: string) {
+    this.#dir = join(dataDir, 'unfinished');
+  }
+
+  /** An export that cannot be offered again is made all the same. */
+  async note(folder: string): Promise<void> {
+    try {
+      await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+      await writeFile(this.#entryOf(folder), JSON.stringify({ folder }));
+    } catch {
+      // A home that cannot be written.
+    }
+  }
+
+  async forget(folder: string): Promise<void> {
+    await rm(this.#entryOf(folder), { force: true }).catch(() => {}); // found stale by the next `list`
+  }
+
+  /** Those that can be gone on with. Forgets those that are gone. */
+  async list(): Promise<UnfinishedExport[]> {
+    const names = await readdir(this.#dir).catch(() => []); // there never was one
+    const found: UnfinishedExport[] = [];
+    for (const name of names.toSorted()) {
+      const folder = await this.#folderOf(name);
+      if (folder === null || !(await isWorkFolder(folder))) {
+        await rm(join(this.#dir, name), { force: true }).catch(() => {});
+        continue;
+      }
+      if (await isLocked(folder)) continue;
+      const unfinished = await readUnfinished(folder);
+      if (unfinished) found.push(unfinished);
+    }
+    return found;
+  }
+
+  /** Removes the work of an unfinished export for good. Rejects with what the file system says. */
+  async discard({ folder }: UnfinishedExport): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    await this.forget(folder);
+  }
+
+  async #folderOf(name: string): Promise<string | null> {
+    try {
+      return Entry.parse(JSON.parse(await readFile(join(this.#dir, name), 'utf8'))).folder;
+    } catch {
+      return null; // half a file, of a run that was killed
+    }
+  }
+
+  #entryOf(folder: string): string {
+    return join(this.#dir, `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`);
+  }
+}
+
+async function readUnfinished(folder: string): Promise<UnfinishedExport | null> {
+  const saved = await readJob(folder);
+  if (!saved) return null;
+  const journal = await Journal.open(join(folder, JOURNAL)).catch(() => null); // not to be read: offered as not begun
+  await journal?.close();
+  const endIndex = journal?.joined.at(-1)?.endIndex ?? 0;
+  return { folder, ...saved, percent: Math.floor((endIndex / saved.text.length) * 100) };
+}
