@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { AudioTags } from '../../protocol/model/audio-format.ts';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
@@ -91,16 +92,30 @@ export class OutputFiles {
     const { audio, signal } = this.#parts;
     let pieces = 0;
     for (const own of byFile(joined)) {
-      const [first] = own;
+      const first = own.find((piece) => piece.added.length > 0);
       const added = own.flatMap((piece) => piece.added);
       if (!first) continue;
       const startBytes = first.state.bytes - first.added.reduce((sum, { bytes }) => sum + bytes, 0);
+      if (!existsSync(this.pathOf(first.file))) return pieces;
+      await this.#restoreHead(first);
       const params = { path: this.pathOf(first.file), startBytes, pieces: added };
       const { intact } = await settled(audio.start('file.verify', params, { ...AHEAD, signal }));
       if (intact === added.length) pieces += own.length;
       else return pieces + wholeAmong(own, intact);
     }
     return pieces;
+  }
+
+  /** The head has no checksum, and a run that was killed may have begun to fill it in: it is made again. */
+  async #restoreHead({ file, sampleRateHz }: JoinedPiece): Promise<void> {
+    const { audio, folder, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
+    const path = folder.file('head');
+    const params = { path, format: recipe.format, sampleRateHz: sampleRateHz ?? FALLBACK_RATE_HZ, tags: tagsOf(file) };
+    await whenRoom(() => settled(audio.start('file.begin', { ...params, mayBeHuge }, { ...AHEAD, signal })));
+    const head = await readFile(path);
+    const made = await open(this.pathOf(file), 'r+');
+    await made.write(head, 0, head.byteLength, 0).finally(() => made.close());
+    await rm(path);
   }
 
   /** Completes file number `file`, of which `joined` are the pieces. */
@@ -120,9 +135,11 @@ export class OutputFiles {
 /** Of a text in which nothing can be heard: a file must have some rate. */
 export const FALLBACK_RATE_HZ = 22_050;
 
-const BACKGROUND = { priority: 'background' } as const;
+/** A host that dies takes no export with it: every call leaves the same when it is made again. */
+const RETRY = { times: 3 } as const;
+const BACKGROUND = { priority: 'background', retry: RETRY } as const;
 /** What a single file waits for goes before the encoding of further pieces. */
-const AHEAD = { priority: -50 } as const;
+const AHEAD = { priority: -50, retry: RETRY } as const;
 
 /** Waits until the host has let go of its files, also when it fails: they may be removed then. */
 async function settled<T>(call: { readonly result: Promise<T>; readonly settled: Promise<void> }): Promise<T> {
