@@ -30,14 +30,16 @@ export async function joinPiece(work: ExportWork, { rendered, file: pieceFile }:
   if (isNew && sampleRateHz !== null) state = await files.begin(file, sampleRateHz);
   const startSamples = state.samples;
   const added: JoinedPiece['added'] = [];
+  let heardFrom = state.samples;
   for (const piece of pieces) {
     if (sampleRateHz === null) break;
     const before = state.bytes;
     const result = await files.append(file, state, piece, sampleRateHz);
     state = result.state;
+    heardFrom = result.startSamples;
     added.push({ bytes: state.bytes - before, crc32: result.addedCrc32 });
   }
-  await addBoundaries(work, rendered, file, state.samples - pieceFile.samples, sampleRateHz);
+  await addBoundaries(work, rendered, file, heardFrom, sampleRateHz);
   const { piece, words, skipped } = rendered;
   const record: JoinedPiece = {
     piece: piece.index,
@@ -72,7 +74,7 @@ function beginsFile(
   return split.by === 'size' && bytes > split.maxBytes;
 }
 
-/** On the clock of the file. Encoders add silence before a piece, which `leadSamples` tells. */
+/** On the clock of the file, in which the piece is heard from `startSamples` on. */
 async function addBoundaries(
   { boundaries, whenRoom }: ExportWork,
   rendered: RenderedPiece,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
+import type { Result } from '../../protocol/contract/define-contract.ts';
 import type { AudioTags } from '../../protocol/model/audio-format.ts';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
@@ -73,7 +74,7 @@ export class OutputFiles {
     state: AudioFileState,
     piece: PieceFile,
     sampleRateHz: number,
-  ): Promise<{ state: AudioFileState; addedCrc32: number }> {
+  ): Promise<Result<AudioContract, 'piece.append'>> {
     const { audio, recipe, signal, whenRoom } = this.#parts;
     const params = { path: this.pathOf(file), format: recipe.format, sampleRateHz, piecePath: piece.path, state };
     return whenRoom(() => settled(audio.start('piece.append', params, { ...AHEAD, signal })));
