@@ -30,7 +30,7 @@ export interface HostPoolOptions<C extends ControlledContract> {
   readonly size?: number;
   /** Calls that run at the same time, at least 1; default 2. */
   readonly maxBusy?: number;
-  /** Idle hosts kept ready while any is busy; default 1. */
+  /** Idle hosts kept ready while any is busy, each started a moment after it is missed; default 1. */
   readonly spares?: number;
   /** Calls that may wait; default 1000. */
   readonly queueLimit?: number;
