@@ -11,7 +11,7 @@ import { delimiter, join } from 'node:path';
  * @property {string} name
  * @property {string} for
  * @property {NodeJS.Platform} [onlyOn] needed only on that system
- * @property {string} [notOn] system and processor for which there is none, e.g. `win32 arm64`
+ * @property {string} [notOn] system, or system and processor, for which there is none, e.g. `win32 arm64`
  * @property {'electron'} [onlyWith] needed only where tests run in Electron without a display
  * @property {Proof} proof
  * @property {{ apt: string, brew?: string, winget?: string }} get its name for each package manager

@@ -18,6 +18,7 @@ export async function ensureSystemPackages({ withElectron }) {
       ({ onlyWith, onlyOn = process.platform, notOn }) =>
         (onlyWith === undefined || withElectron) &&
         onlyOn === process.platform &&
+        notOn !== process.platform &&
         notOn !== `${process.platform} ${process.arch}`,
     ),
   );
