@@ -61,8 +61,8 @@ function checksum(file: DiskFile, startBytes: number, bytes: number, work: Work)
 export async function finishFile(kind: FileKind, params: FinishParams, work: Work): Promise<{ bytes: number }> {
   const { bytes } = params.state;
   return withFile(params.path, 'change', async (file) => {
+    const { head, tail } = kind.finish(params, file); // before anything is changed: it may refuse
     file.cutTo(bytes);
-    const { head, tail } = kind.finish(params, file);
     file.writeAt(bytes, tail);
     file.writeAt(0, head);
     await work.during(file.sync());

@@ -6,7 +6,7 @@ import type { AudioContract, AudioFileState } from '../../protocol/contract/audi
 import type { AudioFormat, AudioTags } from '../../protocol/model/audio-format.ts';
 import { hostEntry } from './host-entry.ts';
 
-const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters: [] };
+export const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters: [] };
 
 /** Real audio hosts of the built program. */
 export function openAudioHosts(jobs = 1): HostPool<AudioContract> {

@@ -37,14 +37,14 @@ export function createOggKind(): FileKind {
 
 /** The headers are those of a stream without samples. */
 function begin(encoder: Encoder, { path, format, sampleRateHz, tags }: BeginParams) {
-  configure(encoder, path, format, sampleRateHz);
+  configure(encoder, format, sampleRateHz);
   const empty = Buffer.from(encoder.finalize());
   const headers = readHeadOf({ path, readAt: (offset, block) => empty.copy(block, 0, offset) });
   return buildHead(serialOf(tags), { ...headers, comment: vorbisComment(vendorOf(headers.comment), tags) });
 }
 
 async function encode(encoder: Encoder, params: EncodeParams, work: Work): Promise<EncodedPiece> {
-  configure(encoder, params.path, params.format, params.sampleRateHz);
+  configure(encoder, params.format, params.sampleRateHz);
   return encodeSamples(params, encoder, work);
 }
 
@@ -84,18 +84,10 @@ function isLike(a: StreamHead, b: Pick<StreamHead, 'identification' | 'setup'>):
   return Buffer.compare(a.identification, b.identification) === 0 && Buffer.compare(a.setup, b.setup) === 0;
 }
 
-/** Throws `refused` for a sampling rate that the encoder does not take. */
-function configure(encoder: Encoder, path: string, format: AudioFormat, sampleRateHz: number): void {
+/** It takes every sampling rate that there is in Aside. */
+function configure(encoder: Encoder, format: AudioFormat, sampleRateHz: number): void {
   if (format.kind !== 'ogg') throw new AsideError('internal', `${format.kind} is no Ogg`, { details: {} });
-  try {
-    encoder.configure({ channels: 1, sampleRate: sampleRateHz, vbrQuality: format.quality, oggSerialNo: PIECE_SERIAL });
-  } catch (cause) {
-    throw new AsideError('refused', `${path}: Vorbis cannot be encoded at ${sampleRateHz} Hz, which this voice has`, {
-      details: { reason: 'sample-rate' },
-      remedy: 'Export to WAV, or choose another voice.',
-      cause,
-    });
-  }
+  encoder.configure({ channels: 1, sampleRate: sampleRateHz, vbrQuality: format.quality, oggSerialNo: PIECE_SERIAL });
 }
 
 /** The same for the same file each time, and others for the parts of one book: people put files behind each other. */
