@@ -115,7 +115,7 @@ async function byCommand(voice: Voice, textPath: string, wavPath: string): Promi
 
 /** The file goes at once: what the kernel has yet to write of it would slow down the next. */
 async function exported(kind: EngineKind, textPath: string, wavPath: string): Promise<ExportOutcome> {
-  const outcome = await runExportCase({ kind, textPath, wavPath });
+  const outcome = await runExportCase({ kind, textPath, audioPath: wavPath });
   rmSync(wavPath);
   return outcome;
 }

@@ -2,16 +2,23 @@ import { fork } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { exportAudio } from '../../../main/exports/export-audio.ts';
+import type { ExportSummary } from '../../../main/exports/export-job.ts';
+import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { type EngineKind, startEngines } from '../harness/bench-engines.ts';
 import { cleanUpLater } from '../harness/cleanup.ts';
+import { type LoopDelay, watchLoop } from '../harness/event-loop-delay.ts';
 import { type RssPeak, startRssWatch } from './rss-watch.ts';
 
 /** One export in a main process of its own, whose memory nothing else has touched. */
 export interface ExportCase {
   readonly kind: EngineKind;
   readonly textPath: string;
-  readonly wavPath: string;
+  readonly audioPath: string;
+  /** Default: WAV. */
+  readonly format?: AudioFormat;
+  /** Hosts at a time; default 1. */
+  readonly jobs?: number;
 }
 
 export interface ExportOutcome {
@@ -21,6 +28,8 @@ export interface ExportOutcome {
   readonly bytes: number;
   /** Of main. */
   readonly rss: RssPeak;
+  /** Of main, while it exported. */
+  readonly loop: LoopDelay;
   readonly hostPids: readonly number[];
 }
 
@@ -47,28 +56,26 @@ export function exportCaseOf(args: readonly string[]): ExportCase | undefined {
 }
 
 /** In the new process: exports, tells the parent, and ends. */
-export async function serveExportCase({ kind, textPath, wavPath }: ExportCase): Promise<void> {
+export async function serveExportCase({ kind, textPath, audioPath, format, jobs = 1 }: ExportCase): Promise<void> {
   const giveUp = (): void => process.exit(1);
   process.once('disconnect', giveUp); // the bench itself is gone
   const text = readFileSync(textPath, 'utf8');
   const rss = startRssWatch();
   const startedMs = performance.now();
-  const { voice, pool, audio, close } = await startEngines(kind);
+  const { voice, pool, audio, close } = await startEngines(kind, { jobs });
   try {
-    const summary = await exportAudio({
-      text,
-      voice,
-      prosody: DEFAULT_PROSODY,
-      pool,
-      audio: audio.pool,
-      path: wavPath,
+    let summary: ExportSummary | undefined;
+    const loop = await watchLoop(async () => {
+      const made = { text, voice, prosody: DEFAULT_PROSODY, pool, audio: audio.pool, path: audioPath, jobs };
+      summary = await exportAudio({ ...made, ...(format && { format }) });
     });
     const outcome: ExportOutcome = {
       seconds: (performance.now() - startedMs) / 1000,
       rss: rss.stop(),
-      audioMs: summary.durationMs,
-      bytes: statSync(wavPath).size,
-      hostPids: summary.hosts.map(({ pid }) => pid),
+      loop,
+      audioMs: summary?.durationMs ?? 0,
+      bytes: statSync(audioPath).size,
+      hostPids: summary?.hosts.map(({ pid }) => pid) ?? [],
     };
     process.send?.(outcome);
   } finally {
