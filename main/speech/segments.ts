@@ -10,14 +10,16 @@ export interface Segment extends TextRange {
 }
 
 export interface SegmentLimits {
-  /** The first segment is a single sentence, so that speech starts soon; the others are filled up to this. */
+  /** Segments are filled up to this. */
   readonly maxChars: number;
+  /** Whether the first segment is a single sentence, so that speech starts soon. */
+  readonly startsShort: boolean;
 }
 
 /** For listening: a crash costs one segment, a new voice applies from the next, so they are short. */
-export const LISTENING: SegmentLimits = { maxChars: 300 };
-/** For files: fewer, longer requests. */
-export const EXPORTING: SegmentLimits = { maxChars: 2_000 };
+export const LISTENING: SegmentLimits = { maxChars: 300, startsShort: true };
+/** For files, for whose beginning nobody waits: fewer, longer requests. */
+export const EXPORTING: SegmentLimits = { maxChars: 2_000, startsShort: false };
 
 const ENDS_WITH_PUNCTUATION = /[\p{Po}\p{Pe}\p{Pf}"']\s*$/u;
 
@@ -47,7 +49,7 @@ export function* segmentsOf(
     if (charLength + sentence.charLength > limits.maxChars) yield* flush();
     sentences.push(sentence);
     charLength += sentence.charLength;
-    if (index === 0 || isOpenLine(text, sentence)) yield* flush();
+    if ((index === 0 && limits.startsShort) || isOpenLine(text, sentence)) yield* flush();
   }
   yield* flush();
 }
