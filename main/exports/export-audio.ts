@@ -1,5 +1,6 @@
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError, isAsideError } from '../../protocol/errors.ts';
+import { bytesFree, bytesNeeded } from './disk-room.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
 import { PIECE_CHARS, type Piece, piecesOf } from './export-plan.ts';
@@ -34,6 +35,7 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
     for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
     work = await openWork(job, folder, signal);
     const run: ExportRun = { job, work, signal, meter: meterOf(job, work), hosts: new Map() };
+    await warnOfLittleRoom(job, work);
     await makePieces(run, () => stop.abort());
     const files = await finishExport(job, work);
     isDone = true;
@@ -52,6 +54,13 @@ interface ExportRun {
   readonly meter: ExportMeter;
   /** Requests by process id, in the order in which they came. */
   readonly hosts: Map<number, number>;
+}
+
+async function warnOfLittleRoom(job: ExportJob, { journal }: ExportWork): Promise<void> {
+  const chars = job.text.length - (journal.joined.at(-1)?.endIndex ?? 0);
+  const neededBytes = bytesNeeded(chars, job.prosody.rate, journal.recipe.format);
+  const freeBytes = await bytesFree(job.path);
+  if (freeBytes !== null && freeBytes < neededBytes) job.onNotice?.({ kind: 'little-room', neededBytes, freeBytes });
 }
 
 async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {

@@ -15,6 +15,8 @@ export type ExportNotice =
   | { readonly kind: 'resumed'; readonly percent: number }
   /** An earlier run had been told to make something else; its work is gone. */
   | { readonly kind: 'started-over'; readonly changed: readonly string[] }
+  /** It will probably need more than there is. It begins all the same, and waits for room when there is none. */
+  | { readonly kind: 'little-room'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'room-again' }
   | { readonly kind: 'skipped'; readonly skipped: SkippedText }

@@ -7,6 +7,8 @@ export function describeNotice(notice: ExportNotice, out: string): string {
       return `${out}: an earlier run had done ${notice.percent} %; going on from there`;
     case 'started-over':
       return `${out}: starting anew, since an earlier run was for something else (changed: ${notice.changed.join(', ')})`;
+    case 'little-room':
+      return `${out}: about ${megabytes(notice.neededBytes)} are needed and ${megabytes(notice.freeBytes)} are free; it will wait when the disk is full`;
     case 'disk-full':
       return `${out}: the disk is full; waiting for room. Free some space, or press Ctrl-C: what is done is kept`;
     case 'room-again':
@@ -17,3 +19,5 @@ export function describeNotice(notice: ExportNotice, out: string): string {
       return `${out}: ${notice.percent} % is done and kept in ${out}.part; the same command goes on from there`;
   }
 }
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;
