@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
 
 /** What an average voice needs for a character at rate 1, and the samples of the most common voices. */
-const AVERAGE_MS_PER_CHAR = 62;
+export const AVERAGE_MS_PER_CHAR = 62;
 const PCM_BYTES_PER_MS = 44;
 /** Pieces that are under way lie beside the file as samples: so many of some two minutes. */
 const PIECES_BYTES = 8 * 120_000 * PCM_BYTES_PER_MS;
@@ -15,7 +15,8 @@ export function bytesNeeded(chars: number, rate: number, format: AudioFormat): n
   return Math.ceil(Math.min(samplesBytes, PIECES_BYTES) + audioMs * bytesPerMs(format));
 }
 
-function bytesPerMs(format: AudioFormat): number {
+/** Of one channel; of WAV at the rate of most voices. */
+export function bytesPerMs(format: AudioFormat): number {
   if (format.kind === 'wav') return PCM_BYTES_PER_MS;
   if (format.kind === 'mp3') return (format.bitrateKbps ?? 80) / 8;
   return 5.5 + Math.max(0, format.quality - 3); // measured: 44 kbit/s at quality 3

@@ -3,7 +3,7 @@ import { AsideError, isAsideError } from '../../protocol/errors.ts';
 import { bytesFree, bytesNeeded } from './disk-room.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
-import { PIECE_CHARS, type Piece, piecesOf } from './export-plan.ts';
+import { type Piece, pieceCharsOf, piecesOf } from './export-plan.ts';
 import { type ExportWork, openWork } from './export-work.ts';
 import { fileError } from './file-error.ts';
 import { finishExport } from './finish-export.ts';
@@ -78,7 +78,9 @@ async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
 
 function* piecesLeft({ job, work }: ExportRun): Generator<Piece, void> {
   const chapterStarts = (job.chapters ?? []).map(({ charIndex }) => charIndex);
-  const plan = { language: job.voice.language, minChars: PIECE_CHARS, chapterStarts };
+  const { split, format } = work.journal.recipe;
+  const pieceChars = pieceCharsOf(split, format, job.prosody.rate);
+  const plan = { language: job.voice.language, pieceChars, chapterStarts };
   for (const piece of piecesOf(job.text, plan)) {
     if (piece.index >= work.journal.joined.length) yield piece;
   }

@@ -1,5 +1,8 @@
+import type { AudioFormat } from '../../protocol/model/audio-format.ts';
+import type { ExportSplit } from '../../protocol/model/export.ts';
 import type { TextRange } from '../../protocol/model/text-range.ts';
 import { EXPORTING, type Segment, segmentsOf } from '../speech/segments.ts';
+import { AVERAGE_MS_PER_CHAR, bytesPerMs } from './disk-room.ts';
 
 /**
  * A piece of a text that is rendered, encoded and joined as a whole. How a text is cut into pieces depends on nothing but
@@ -17,14 +20,25 @@ export interface Piece extends TextRange {
 export interface ExportPlan {
   /** BCP-47, of the voice. */
   readonly language: string;
-  /** A piece is whole once it has so many characters: some two minutes of audio. */
-  readonly minChars: number;
+  /** About so many characters are a piece, and at most so many a segment; less where a text has short lines. */
+  readonly pieceChars: number;
   /** Where chapters begin, in ascending order. A piece begins at each. */
   readonly chapterStarts: readonly number[];
 }
 
-/** Enough that the start of an encoder does not count, few enough for several hosts to share a short text. */
-export const PIECE_CHARS = 2_000;
+/** Some two minutes: enough that the start of an encoder does not count, few enough for several hosts to share a text. */
+const PIECE_CHARS = EXPORTING.maxChars;
+const MIN_PIECE_CHARS = 100;
+/** Files that are split by length are cut between pieces, so a file holds at least so many of them. */
+const PIECES_PER_FILE = 12;
+
+/** How long pieces are, so that files of a length that was asked for come close to it. `rate` as in `Prosody`. */
+export function pieceCharsOf(split: ExportSplit, format: AudioFormat, rate: number): number {
+  if (split.by !== 'duration' && split.by !== 'size') return PIECE_CHARS;
+  const maxMs = split.by === 'duration' ? split.maxMs : split.maxBytes / bytesPerMs(format);
+  const charsPerFile = (maxMs * rate) / AVERAGE_MS_PER_CHAR;
+  return Math.round(Math.min(PIECE_CHARS, Math.max(MIN_PIECE_CHARS, charsPerFile / PIECES_PER_FILE)));
+}
 
 /** The pieces of a text, lazily and in order. What lies between them is white space. */
 export function* piecesOf(text: string, plan: ExportPlan): Generator<Piece, void> {
@@ -35,9 +49,9 @@ export function* piecesOf(text: string, plan: ExportPlan): Generator<Piece, void
     const range = { startIndex, endIndex: starts[at + 1] ?? text.length };
     let startsChapter = plan.chapterStarts.includes(startIndex);
     let segments: Segment[] = [];
-    for (const segment of segmentsOf(text, range, plan.language, EXPORTING)) {
+    for (const segment of segmentsOf(text, range, plan.language, { ...EXPORTING, maxChars: plan.pieceChars })) {
       segments.push({ ...segment, index: segmentIndex++ });
-      if (charsOf(segments).charLength < plan.minChars) continue;
+      if (charsOf(segments).charLength < plan.pieceChars / 2) continue;
       yield { index: index++, segments, startsChapter, ...charsOf(segments) };
       segments = [];
       startsChapter = false;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PIECE_CHARS, piecesOf } from '../../main/exports/export-plan.ts';
+import { pieceCharsOf, piecesOf } from '../../main/exports/export-plan.ts';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
 import type { Voice } from '../../protocol/model/voice.ts';
 import { aside, espeakOnAll, startAside, timed } from './batch/commands.ts';
@@ -163,7 +163,11 @@ async function small({ voice, dir }: Place, step: BenchContext['step']): Promise
   return [measure({ name: 'small-texts', value: speed(ours), unit: 'texts/s', baseline, bar: baseline })];
 }
 
-const planOf = (language: string) => ({ language, minChars: PIECE_CHARS, chapterStarts: [] });
+const planOf = (language: string) => ({
+  language,
+  pieceChars: pieceCharsOf({ by: 'nothing' }, { kind: 'wav' }, 1),
+  chapterStarts: [],
+});
 
 function writePieces(folder: string, text: string, language: string): void {
   mkdirSync(folder);

@@ -18,8 +18,9 @@ export type WishedExport = Pick<ExportJob, 'text' | 'path'> & Partial<ExportJob>
 export interface RealExports {
   readonly engines: Engines;
   make(wish: WishedExport): Promise<ExportSummary>;
-  /** Process ids of all that speak and encode. */
-  busyPids(): number[];
+  /** Process ids of the hosts that speak at the moment, and of those that encode or join. */
+  speaking(): number[];
+  encoding(): number[];
   close(): Promise<void>;
 }
 
@@ -40,12 +41,16 @@ export function openRealExports(jobs: number): RealExports {
       const voice = await engines.voices.resolve(null);
       return exportAudio({ voice, prosody: DEFAULT_PROSODY, pool: engines.poolOf(voice), audio, jobs, ...wish });
     },
-    busyPids: () =>
-      [...engines.status(), ...audio.status()].flatMap(({ pid, request }) => (pid !== null && request ? [pid] : [])),
+    speaking: () => busyAmong(engines.status()),
+    encoding: () => busyAmong(audio.status()),
     close: async () => {
       await Promise.all([engines.close(), audio.terminate()]);
     },
   };
+}
+
+function busyAmong(hosts: readonly { readonly pid: number | null; readonly request: string | null }[]): number[] {
+  return hosts.flatMap(({ pid, request }) => (pid !== null && request !== null ? [pid] : []));
 }
 
 export async function sha256Of(path: string): Promise<string> {
