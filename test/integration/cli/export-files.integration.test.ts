@@ -16,6 +16,9 @@ function paragraph(at: number): string {
   return PROSE.slice(from, PROSE.indexOf('. ', from + 2_500) + 1);
 }
 
+/** Letters and figures: engines tell no place of a quotation mark. */
+const spokenOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+
 let dir = '';
 const at = (name: string): string => join(dir, name);
 beforeAll(() => {
@@ -72,13 +75,13 @@ it('splits by duration where a sentence ends, and gives each file its own times'
     const rows = Timings.parse(JSON.parse(readFileSync(at(name.replace('.wav', '.json')), 'utf8')));
     const [first] = rows;
     expect(first?.kind).toBe('sentence');
-    expect(TEXT.slice(end, first?.charIndex).trim()).toBe(''); // nothing is left out between two files
+    expect(spokenOf(TEXT.slice(end, first?.charIndex))).toBe(''); // nothing is left out between two files
     const last = rows.findLast(({ kind }) => kind === 'sentence');
     end = (last?.charIndex ?? 0) + (last?.charLength ?? 0);
     expect(rows.every(({ atMs }) => atMs <= durationMs)).toBe(true);
     expect(readFileSync(at(name.replace('.wav', '.srt')), 'utf8')).toMatch(/^1\n00:00:00,\d+ --> /u);
   }
-  expect(TEXT.slice(end).trim()).toBe('');
+  expect(spokenOf(TEXT.slice(end))).toBe('');
 });
 
 it('splits by size', async () => {
