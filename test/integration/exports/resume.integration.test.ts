@@ -106,7 +106,7 @@ it('gives the files their names when it was killed while it did so', async () =>
   const split = { by: 'chapter' } as const;
   const { files } = await run('whole', format, voice(), { split });
   // It comes to a halt between two names, since a folder has the one that the third file should get.
-  const third = (files[2]?.path as string).replace('whole-', 'book-');
+  const third = String(files[2]?.path).replace('whole-', 'book-');
   mkdirSync(third);
   await expect(run('book', format, voice(), { split })).rejects.toMatchObject({ details: { reason: 'EISDIR' } });
   rmdirSync(third);
