@@ -8,6 +8,9 @@ import { type AsideError, toWireError } from '../protocol/errors.ts';
 import type { EngineId } from '../protocol/model/voice.ts';
 import { readDocumentFile } from './documents/read-document.ts';
 import { createAudioHosts } from './exports/audio-hosts.ts';
+import { ExportQueue } from './exports/export-queue.ts';
+import { createItemMaker } from './exports/make-item.ts';
+import { readQueuedText } from './exports/read-queued-text.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
@@ -18,6 +21,7 @@ import { createProcessWatch } from './processes/process-watch.ts';
 import { openDraftStore } from './settings/draft-store.ts';
 import { openSettingsStore } from './settings/settings-store.ts';
 import type { ShellServices } from './shell-services.ts';
+import { withChosenVoice } from './speech/chosen-voice.ts';
 import { createEngines } from './speech/engines.ts';
 
 export interface AppOptions {
@@ -47,6 +51,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** A second text of the export queue keeps the hosts busy while the first is being completed. */
+const ITEMS_AT_A_TIME = 2;
+
 /** The whole of Aside but its shell. Starts no process before the first page asks for something. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log } = options;
@@ -71,6 +78,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
     installation: options,
   };
+  const queue = new ExportQueue({
+    maker: createItemMaker({ ...engines, voices: withChosenVoice(engines.voices, settings.get) }, audio),
+    read: readQueuedText,
+    concurrency: ITEMS_AT_A_TIME,
+    onChange: (state) => {
+      for (const page of pages) page.emit('exports.changed', state);
+    },
+    onProgress: (id, progress) => {
+      for (const page of pages) page.emit('exports.progressed', { id, progress });
+    },
+  });
   engines.onChange(() => {
     for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
   });
@@ -84,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         draft,
         engines,
         audio,
+        queue,
         processes,
       });
       const page = serve(appContract, port, handlers, onMalformed);
@@ -103,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     close: async () => {
+      queue.close();
       await Promise.all([settings.flush(), draft.flush(), engines.close(), audio.pool.terminate()]);
     },
   };

@@ -2,7 +2,9 @@ import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import type { AudioHosts } from './exports/audio-hosts.ts';
+import type { ExportQueue } from './exports/export-queue.ts';
 import { createPageExports } from './exports/page-exports.ts';
+import { createPageQueue } from './exports/page-queue.ts';
 import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
 import type { DraftStore } from './settings/draft-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
@@ -18,6 +20,8 @@ export interface PageDependencies {
   readonly draft: DraftStore;
   readonly engines: Engines;
   readonly audio: AudioHosts;
+  /** One for all pages. */
+  readonly queue: ExportQueue;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
@@ -26,7 +30,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, audio, processes } = dependencies;
+  const { version, services, settings, draft, engines, audio, queue, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
   const pageExports = createPageExports({ ...engines, voices }, audio, services);
@@ -57,6 +61,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
     'speech.steer': plays.steer,
     'export.start': pageExports.start,
     'export.reveal': pageExports.reveal,
+    ...createPageQueue(queue, services),
     'hosts.list': () => ({ hosts: engines.status() }),
     'hosts.retry': () => {
       engines.retry();

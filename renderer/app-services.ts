@@ -11,6 +11,8 @@ import { pickFile } from './features/documents/pick-file.ts';
 import { TextEditor } from './features/editor/text-editor.ts';
 import { download } from './features/exports/download.ts';
 import { createExports, type ExportsFeature } from './features/exports/exports.ts';
+import { pickFiles } from './features/exports/given-files.ts';
+import { createQueue, type QueueFeature } from './features/exports/queue.ts';
 import { createHosts, type HostsFeature } from './features/hosts/hosts.ts';
 import { type Announcer, createAnnouncer } from './features/notices/announcer.ts';
 import { createNotices, type Notice, type Notices } from './features/notices/notices.ts';
@@ -46,6 +48,7 @@ export interface AppServices {
   readonly documents: DocumentsFeature;
   readonly draft: DraftSaver;
   readonly exports: ExportsFeature;
+  readonly queue: QueueFeature;
   readonly surfaces: StoreApi<Surfaces>;
   readonly commands: Commands;
 }
@@ -85,7 +88,16 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     stopReading: () => reader.stop(),
   });
   const exports = createExports({ link, editor, settings: settings.store, notices, announcer, download });
-  const commands = createCommands({ reader, settings, documents, exports, editor, surfaces, processes });
+  const queue = createQueue({
+    link,
+    settings: settings.store,
+    notices,
+    announcer,
+    pickFiles,
+    onOpen: () => processes.close(),
+    hasDialogs: () => surfaces.getState().hasDialogs,
+  });
+  const commands = createCommands({ queue, reader, settings, documents, exports, editor, surfaces, processes });
   tellOfMissingVoice({
     voices: voices.store,
     settings: settings.store,
@@ -109,6 +121,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     documents,
     draft,
     exports,
+    queue,
   };
   return { ...services, surfaces, commands };
 }
@@ -168,9 +181,12 @@ function keepPlace(playback: Playback, draft: DraftSaver): void {
 }
 
 function createCommands(
-  parts: Pick<AppServices, 'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces' | 'processes'>,
+  parts: Pick<
+    AppServices,
+    'reader' | 'settings' | 'documents' | 'exports' | 'editor' | 'surfaces' | 'processes' | 'queue'
+  >,
 ): Commands {
-  const { reader, settings, documents, exports, editor, surfaces, processes } = parts;
+  const { reader, settings, documents, exports, editor, surfaces, processes, queue } = parts;
   return {
     'play-pause': () => reader.playPause(),
     'play-from-beginning': () => reader.playFromBeginning(),
@@ -183,7 +199,12 @@ function createCommands(
     export: () => exports.start(),
     find: () => editor.find(),
     'choose-voice': () => surfaces.setState({ isVoicePickerOpen: true }),
-    processes: () => processes.toggle(),
+    // There is room for one of them below the text.
+    processes: () => {
+      queue.close();
+      processes.toggle();
+    },
+    queue: () => queue.toggle(),
     shortcuts: () => surfaces.setState({ isShortcutsOpen: true }),
   };
 }
@@ -198,12 +219,13 @@ function changeRate(settings: SettingsFeature, steps: number): void {
  * rejects: what fails is told in the page.
  */
 export async function loadApp(services: AppServices): Promise<void> {
-  const { link, settings, voices, hosts, draft, surfaces, notices } = services;
+  const { link, settings, voices, hosts, draft, queue, surfaces, notices } = services;
   const describe = async (): Promise<void> => {
     const { hasDialogs } = await link.request('app.describe', {});
     surfaces.setState({ hasDialogs });
   };
-  let missing = [describe, () => settings.load(), () => draft.load(), () => hosts.load(), () => voices.load()];
+  const loads = [settings, draft, hosts, queue, voices].map((feature) => () => feature.load());
+  let missing = [describe, ...loads];
 
   async function loadMissing(): Promise<void> {
     const tried = missing;

@@ -7,6 +7,7 @@ import { ShortcutsDialog } from './features/commands/shortcuts-dialog.tsx';
 import { DropTarget } from './features/documents/drop-target.tsx';
 import { EditorSurface } from './features/editor/editor-surface.tsx';
 import { ExportCard } from './features/exports/export-card.tsx';
+import { QueuePanel } from './features/exports/queue-panel.tsx';
 import { Header } from './features/header/header.tsx';
 import { Banners } from './features/notices/banners.tsx';
 import { NoticeStack } from './features/notices/notice-stack.tsx';
@@ -60,6 +61,7 @@ function ThemedApp() {
           </section>
         </main>
         <ProcessesPanel />
+        <QueuePanel />
         <PlayerBar />
       </DropTarget>
       <ShortcutsDialog />

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { WireError } from '../errors.ts';
-import { Document, MAX_DOCUMENT_BYTES } from '../model/document.ts';
+import { Document, DocumentBytes } from '../model/document.ts';
 import { Draft } from '../model/draft.ts';
 import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
+import {
+  Added,
+  AddFilesParams,
+  ExportChoices,
+  ExportQueueState,
+  MAX_QUEUE_ITEMS,
+  QueueItemId,
+  StartQueueParams,
+} from '../model/export-queue.ts';
 import { HostStatus } from '../model/host-status.ts';
 import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
 import { Installation, Misbehaviour, ProcessesReport } from '../model/processes.ts';
@@ -12,6 +21,7 @@ import { defineContract } from './define-contract.ts';
 
 const Nothing = z.strictObject({});
 const HostPid = z.strictObject({ pid: z.int().min(1) });
+const OneOfQueue = z.strictObject({ id: QueueItemId });
 
 /** A request that main answers from memory or a small file. */
 const quick = { timeoutMs: 10_000, progressTimeoutMs: null } as const;
@@ -51,9 +61,7 @@ export const appContract = defineContract({
     'document.decode': {
       params: z.strictObject({
         name: z.string().max(1_000),
-        bytes: z
-          .instanceof(Uint8Array)
-          .refine((bytes) => bytes.byteLength <= MAX_DOCUMENT_BYTES, { error: `at most ${MAX_DOCUMENT_BYTES} bytes` }),
+        bytes: DocumentBytes,
       }),
       result: Document,
       timeoutMs: 60_000,
@@ -78,6 +86,42 @@ export const appContract = defineContract({
     'export.start': { params: ExportParams, progress: ExportProgress, result: ExportResult, ...unbounded },
     /** Shows the finished file of this run in the system's file manager. */
     'export.reveal': { params: z.strictObject({ path: z.string().max(32_767) }), result: Nothing, ...quick },
+    /** The queue is main's, one for all pages; `exports.changed` tells each of every change. */
+    'exports.list': { params: Nothing, result: ExportQueueState, ...quick },
+    /** Puts files of the browser at the end. Whether they can be read is told by their items. */
+    'exports.add': { params: AddFilesParams, result: Added, timeoutMs: 60_000, progressTimeoutMs: null },
+    /** Lets the user choose texts, or a folder whose texts are taken, also those deeper in it. */
+    'exports.choose-texts': {
+      params: z.strictObject({ from: z.enum(['files', 'folder']) }),
+      result: Added,
+      ...unbounded,
+    },
+    /** Lets the user choose where the audio goes; null when they do not. */
+    'exports.choose-folder': {
+      params: Nothing,
+      result: z.strictObject({ outDir: z.string().max(32_767).nullable() }),
+      ...unbounded,
+    },
+    /** What is made of the items that have not begun. */
+    'exports.set-choices': { params: ExportChoices, result: Nothing, ...quick },
+    /** Starts or goes on; asks for the folder where one is needed. `isRunning` is false when the user declines. */
+    'exports.start': { params: StartQueueParams, result: z.strictObject({ isRunning: z.boolean() }), ...unbounded },
+    'exports.pause': { params: Nothing, result: Nothing, ...quick },
+    /** An id that is gone is no error in any of these: another page may have been quicker. */
+    'exports.cancel': { params: OneOfQueue, result: Nothing, ...quick },
+    /** A failed or cancelled one; null: all that failed. They wait again, and are made if the queue is running. */
+    'exports.retry': { params: z.strictObject({ id: QueueItemId.nullable() }), result: Nothing, ...quick },
+    'exports.remove': { params: OneOfQueue, result: Nothing, ...quick },
+    /** Removes what is done or cancelled. Its files stay, but downloads. */
+    'exports.clear': { params: Nothing, result: Nothing, ...quick },
+    /** `index`: its place in the list without it, from 0; what is beyond the end is the end. */
+    'exports.move': {
+      params: z.strictObject({ id: QueueItemId, index: z.int().min(0).max(MAX_QUEUE_ITEMS) }),
+      result: Nothing,
+      ...quick,
+    },
+    /** Shows the first file of a finished item in the system's file manager. Rejects with `refused`. */
+    'exports.reveal': { params: OneOfQueue, result: Nothing, ...quick },
     'hosts.list': { params: Nothing, result: z.strictObject({ hosts: z.array(HostStatus).max(256) }), ...quick },
     /** Starts again what gave up. */
     'hosts.retry': { params: Nothing, result: Nothing, ...quick },
@@ -103,6 +147,9 @@ export const appContract = defineContract({
     },
   },
   events: {
+    'exports.changed': ExportQueueState,
+    /** Of a running item, a few times a second at most. */
+    'exports.progressed': z.strictObject({ id: QueueItemId, progress: ExportProgress }),
     'hosts.changed': z.strictObject({ hosts: z.array(HostStatus).max(256) }),
     /** A file that the system asked Aside to open. */
     'document.opened': Document,
@@ -113,6 +160,7 @@ export const appContract = defineContract({
       command: z.enum([
         'open',
         'export',
+        'queue',
         'play-pause',
         'stop',
         'next-sentence',

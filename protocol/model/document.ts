@@ -4,6 +4,11 @@ import { MAX_TEXT_CHARS } from './text-range.ts';
 /** The largest file that is read, in bytes. */
 export const MAX_DOCUMENT_BYTES = 40 * 1024 * 1024;
 
+/** What is in such a file. */
+export const DocumentBytes = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength <= MAX_DOCUMENT_BYTES, { error: `at most ${MAX_DOCUMENT_BYTES} bytes` });
+
 /** A file turned into text that can be read aloud. */
 export const Document = z.strictObject({
   /** The file's name without its folder. */

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
 import { ProcessesView } from './processes-view.ts';
+import { QueueView } from './queue-view.ts';
 
 /**
  * What axe finds, in words. Fluent's focus traps begin and end with hidden elements that take the focus for a moment.
@@ -63,6 +64,27 @@ for (const theme of ['light', 'dark'] as const) {
       aside,
     }) => {
       await openProcesses(aside.page);
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.page.setViewportSize({ width: 320, height: 800 });
+      expect(await violations(aside.page)).toEqual([]);
+    });
+
+    test(`axe finds nothing in the export queue, empty and with items of all kinds (${theme})`, async ({
+      aside,
+      shell,
+    }) => {
+      test.skip(shell !== 'browser', 'files are chosen in the system’s dialog');
+      const queue = new QueueView(aside.page);
+      await queue.open();
+      expect(await violations(aside.page)).toEqual([]);
+      await queue.add(
+        { name: 'good.txt', text: 'Alpha bravo.' },
+        { name: 'bad.txt', text: 'Alpha {{fail}} bravo.' },
+        { name: 'long.txt', text: 'Several {{slow 100}} ordinary listeners gathered quietly. '.repeat(300) },
+        { name: 'later.txt', text: 'Alpha bravo.' },
+      );
+      await queue.button('Start').click();
+      await expect(queue.row('long.txt').getByRole('progressbar')).toBeVisible();
       expect(await violations(aside.page)).toEqual([]);
       await aside.page.setViewportSize({ width: 320, height: 800 });
       expect(await violations(aside.page)).toEqual([]);

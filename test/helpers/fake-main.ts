@@ -1,3 +1,6 @@
+import { ExportQueue } from '../../main/exports/export-queue.ts';
+import type { ItemMaker } from '../../main/exports/item-maker.ts';
+import { createPageQueue } from '../../main/exports/page-queue.ts';
 import type { Engines } from '../../main/speech/engines.ts';
 import { bestVoice } from '../../main/speech/nearest-voice.ts';
 import { createPlays } from '../../main/speech/plays.ts';
@@ -21,6 +24,8 @@ export interface FakeMainOptions {
   readonly hasDialogs?: boolean;
   /** How a host speaks; a tone unless told otherwise. */
   readonly speak?: FakeAnswer;
+  /** How a text of the queue is made; it is done at once unless told otherwise. */
+  readonly makeExport?: ItemMaker['make'];
   /** In place of the handlers of the same name. */
   readonly handlers?: Partial<Handlers<AppContract>>;
 }
@@ -31,6 +36,8 @@ export interface FakeMain {
   readonly saved: { draft: Draft; settings: Settings };
   /** Requests by method, in order. */
   readonly requests: { method: string; params: unknown }[];
+  /** The real one. */
+  readonly queue: ExportQueue;
   /** Answers one page. */
   serve(port: Port): Server<AppContract>;
 }
@@ -59,6 +66,18 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
     poolOf: () => pool,
   } as unknown as Engines; // what plays use of it
   const plays = createPlays(engines);
+  const pages: Server<AppContract>[] = [];
+  const queue = new ExportQueue({
+    maker: { make: options.makeExport ?? makeAtOnce, discard: () => Promise.resolve() },
+    read: async ({ name }) => ({ name, text: 'Some words.', format: 'text', encoding: 'UTF-8' }),
+    concurrency: 1,
+    onChange: (state) => {
+      for (const page of pages) page.emit('exports.changed', state);
+    },
+    onProgress: (id, progress) => {
+      for (const page of pages) page.emit('exports.progressed', { id, progress });
+    },
+  });
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version: '0.0.0', shell: 'web', hasDialogs: options.hasDialogs ?? false }),
@@ -84,6 +103,7 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
     'speech.steer': plays.steer,
     'export.start': () => ({ kind: 'declined' }),
     'export.reveal': () => ({}),
+    ...createPageQueue(queue, queueShell(options.hasDialogs ?? false)),
     'hosts.list': () => ({ hosts: [] }),
     'hosts.retry': () => ({}),
     'hosts.end': () => ({}),
@@ -93,7 +113,33 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
     'developer.misbehave': () => ({ pid: null, error: null }),
     ...options.handlers,
   };
-  return { pool, saved, requests, serve: (port) => serve(appContract, port, noting(handlers, requests), throwIt) };
+  return {
+    pool,
+    saved,
+    requests,
+    queue,
+    serve: (port) => {
+      const page = serve(appContract, port, noting(handlers, requests), throwIt);
+      pages.push(page);
+      return page;
+    },
+  };
+}
+
+const makeAtOnce: ItemMaker['make'] = ({ path }) =>
+  Promise.resolve({ durationMs: 60_000, bytes: 2_646_044, paths: [path] });
+
+function queueShell(hasDialogs: boolean): Parameters<typeof createPageQueue>[1] {
+  return {
+    hasDialogs,
+    chooseTexts: () => Promise.resolve([]),
+    chooseExportFolder: () => Promise.resolve('/audio'),
+    reserveExportPlace: (name, folder) => {
+      const downloadPathOf = () => (folder === null ? `/download/1/${name}` : null);
+      return Promise.resolve({ path: `${folder ?? ''}/${name}`, downloadPathOf, release: () => {} });
+    },
+    reveal: () => Promise.resolve(),
+  };
 }
 
 function noting(handlers: Handlers<AppContract>, requests: FakeMain['requests']): Handlers<AppContract> {

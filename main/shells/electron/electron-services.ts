@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { App, BrowserWindow, Dialog, NativeTheme, Shell } from 'electron';
 import { AsideError } from '../../../protocol/errors.ts';
@@ -26,6 +27,10 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
   /** What a page may have shown: nothing but what this user has just saved. */
   const exported = new Set<string>();
   let { exportFolder } = services;
+  const offerToFolder = (path: string): null => {
+    exported.add(path);
+    return null;
+  };
   return {
     shell: 'electron',
     hasDialogs: true,
@@ -49,6 +54,30 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
       exported.add(filePath);
       return { path: filePath, downloadPath: null };
     },
+    chooseTexts: async (from) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: from === 'files' ? 'Add Texts' : 'Add the Texts of a Folder',
+        properties: from === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+        ...(from === 'files' && { filters: [TEXT_FILES, ALL_FILES] }),
+      });
+      return canceled ? [] : filePaths;
+    },
+    chooseExportFolder: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose a Folder for the Audio',
+        defaultPath: exportFolder,
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      const [folder] = canceled ? [] : filePaths;
+      if (folder === undefined) return null;
+      exportFolder = folder;
+      return folder;
+    },
+    reserveExportPlace: async (fileName, folder) => {
+      const path = join(folder ?? exportFolder, fileName);
+      if (await isThere(path)) throw targetExists(path);
+      return { path, downloadPathOf: offerToFolder, release: () => {} };
+    },
     reveal: async (path) => {
       if (!exported.has(path)) throw notExported(path);
       shell.showItemInFolder(path);
@@ -62,6 +91,20 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
 
 function withWavExtension(name: string): string {
   return extname(name).toLowerCase() === '.wav' ? name : `${name}.wav`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false, // whatever else is wrong with it, writing it tells
+  );
+}
+
+function targetExists(path: string): AsideError<'refused'> {
+  return new AsideError('refused', `${path} is there already`, {
+    details: { reason: 'target-exists' },
+    remedy: 'Delete or rename it and retry, or choose another folder.',
+  });
 }
 
 function notExported(path: string): AsideError<'refused'> {

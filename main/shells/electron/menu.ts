@@ -15,6 +15,7 @@ interface CommandItem {
 const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
   open: { label: '&Open…', keys: { pc: 'CmdOrCtrl+O', mac: 'CmdOrCtrl+O' } },
   export: { label: '&Export Audio…', keys: { pc: 'CmdOrCtrl+E', mac: 'CmdOrCtrl+E' } },
+  queue: { label: 'Export &Queue', keys: { pc: 'F4', mac: 'Ctrl+CmdOrCtrl+E' } },
   find: { label: '&Find…', keys: { pc: 'CmdOrCtrl+F', mac: 'CmdOrCtrl+F' } },
   'play-pause': { label: '&Play or Pause', keys: { pc: 'CmdOrCtrl+Enter', mac: 'CmdOrCtrl+Enter' } },
   // A Mac's menu would catch every Escape, also one that closes a dialog; the page tells them apart.
@@ -52,7 +53,7 @@ export function menuTemplate({ platform, isDevelopment, onCommand }: MenuOptions
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
-      submenu: [item('open'), item('export'), separator, { role: isMac ? 'close' : 'quit' }],
+      submenu: [item('open'), item('export'), item('queue'), separator, { role: isMac ? 'close' : 'quit' }],
     },
     {
       label: '&Edit',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import { safeFileName } from '../../exports/safe-file-name.ts';
 import type { Log } from '../../logging/log.ts';
@@ -25,11 +25,15 @@ export interface Download {
 export interface Downloads {
   /**
    * A place for a file, and the path on our origin where it can then be fetched. Of the finished files the newest
-   * `KEPT_DOWNLOADS` and those on hold stay, older ones are removed, as are places whose file never came.
+   * `KEPT_DOWNLOADS`, those kept and those on hold stay, older ones are removed, as are places whose file never came.
    */
   reserve(suggestedName: string): Promise<{ path: string; downloadPath: string }>;
   /** The place with that path, whether or not its file is there yet; null for any other path. */
   find(pathname: string): Download | null;
+  /** Keeps what is in the folder of a place, beside what is kept anyhow, until the returned function is called. */
+  keep(path: string): () => void;
+  /** Where a file in the folder of a place can be fetched, which may be another than the one it was reserved for. */
+  offer(path: string): string;
   /** Keeps its file while it is being sent, until the returned function is called. */
   hold(download: Download): () => void;
   /** Removes the folder with all that is in it. */
@@ -50,10 +54,14 @@ export async function openDownloads(dataDir: string, log: Log, now = () => perfo
   const byPathname = new Map<string, Download>();
   /** One entry per transfer. */
   const holds = new Map<symbol, Download>();
+  /** Folders that a queue still shows. */
+  const kept = new Set<string>();
 
   async function removeOld(): Promise<void> {
     const places = await Promise.all([...byPathname].map(placeOf));
-    const finished = places.filter(({ finishedAtMs }) => finishedAtMs !== null);
+    const finished = places.filter(
+      ({ finishedAtMs, download }) => finishedAtMs !== null && !kept.has(dirname(download.path)),
+    );
     finished.sort((a, b) => Number(b.finishedAtMs) - Number(a.finishedAtMs));
     for (const { pathname, download } of finished.slice(KEPT_DOWNLOADS)) {
       if ([...holds.values()].includes(download)) continue;
@@ -75,11 +83,21 @@ export async function openDownloads(dataDir: string, log: Log, now = () => perfo
       await mkdir(dirname(path), { mode: 0o700 }).catch((cause: unknown) => {
         throw fileError(path, cause);
       });
-      const downloadPath = `${DOWNLOAD_PREFIX}${id}/${encodeURIComponent(fileName)}`;
+      const downloadPath = pathnameOf(id, fileName);
       byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
       return { path, downloadPath };
     },
     find: (pathname) => byPathname.get(pathname) ?? null,
+    keep: (path) => {
+      kept.add(dirname(path));
+      return () => void kept.delete(dirname(path));
+    },
+    offer: (path) => {
+      const [id, fileName] = [basename(dirname(path)), basename(path)];
+      const downloadPath = pathnameOf(id, fileName);
+      byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
+      return downloadPath;
+    },
     hold: (download) => {
       const transfer = Symbol(download.fileName);
       holds.set(transfer, download);
@@ -92,6 +110,10 @@ export async function openDownloads(dataDir: string, log: Log, now = () => perfo
       );
     },
   };
+}
+
+function pathnameOf(id: string, fileName: string): string {
+  return `${DOWNLOAD_PREFIX}${id}/${encodeURIComponent(fileName)}`;
 }
 
 interface Place {

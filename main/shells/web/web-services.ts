@@ -9,6 +9,12 @@ export function createWebServices(downloads: Downloads): ShellServices {
     hasDialogs: false,
     chooseFileToOpen: () => Promise.reject(noDialogs('choose a file')),
     chooseExportTarget: downloads.reserve,
+    chooseTexts: () => Promise.reject(noDialogs('choose files')),
+    chooseExportFolder: () => Promise.reject(noDialogs('choose a folder')),
+    reserveExportPlace: async (fileName) => {
+      const { path } = await downloads.reserve(fileName);
+      return { path, downloadPathOf: downloads.offer, release: downloads.keep(path) };
+    },
     reveal: () => Promise.reject(noDialogs('show a file in its folder')),
     pageProcess: () => null, // it is one of the browser's
     showTheme: () => {}, // a browser draws its own frame

@@ -10,6 +10,7 @@ export type CommandId =
   | 'faster'
   | 'open'
   | 'export'
+  | 'queue'
   | 'find'
   | 'choose-voice'
   | 'processes'
@@ -39,6 +40,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   { id: 'faster', label: 'Faster', keys: { pc: 'Mod+Shift+Period', mac: 'Mod+Shift+Period' } },
   { id: 'open', label: 'Open a file', keys: { pc: 'Mod+O', mac: 'Mod+O' } },
   { id: 'export', label: 'Export as an audio file', keys: { pc: 'Mod+E', mac: 'Mod+E' } },
+  { id: 'queue', label: 'Show or hide the export queue', keys: { pc: 'F4', mac: 'Ctrl+Mod+E' } },
   { id: 'find', label: 'Find in the text', keys: { pc: 'Mod+F', mac: 'Mod+F' } },
   { id: 'choose-voice', label: 'Choose a voice', keys: { pc: 'Mod+K', mac: 'Mod+K' } },
   { id: 'processes', label: 'Show or hide the processes', keys: { pc: 'F2', mac: 'Ctrl+Mod+P' } },

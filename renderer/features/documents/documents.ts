@@ -1,8 +1,9 @@
-import { AsideError, isAsideError } from '../../../protocol/errors.ts';
-import { type Document, MAX_DOCUMENT_BYTES } from '../../../protocol/model/document.ts';
+import { isAsideError } from '../../../protocol/errors.ts';
+import type { Document } from '../../../protocol/model/document.ts';
 import type { MainLink } from '../../connection/main-link.ts';
 import type { TextEditor } from '../editor/text-editor.ts';
 import type { Notices } from '../notices/notices.ts';
+import { fileBytes } from './file-bytes.ts';
 
 export interface DocumentsFeature {
   /** Lets the user choose a file, by the system's dialog where there is one. */
@@ -62,8 +63,7 @@ export function createDocuments(parts: DocumentsParts): DocumentsFeature {
 
   async function openFile(file: File): Promise<void> {
     try {
-      if (file.size > MAX_DOCUMENT_BYTES) throw tooLarge(file);
-      const bytes = await readBytes(file);
+      const bytes = await fileBytes(file);
       show(await link.request('document.decode', { name: file.name, bytes }));
     } catch (error) {
       told(error);
@@ -91,28 +91,4 @@ export function createDocuments(parts: DocumentsParts): DocumentsFeature {
 
   link.on('document.opened', show);
   return { open: () => void choose(), openFile, show };
-}
-
-async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (cause) {
-    throw new AsideError('file', `“${file.name}” cannot be read.`, {
-      details: { path: file.name, reason: 'unreadable' },
-      remedy: 'Check that it is a file, still there and not in use, then open it again.',
-      cause,
-    });
-  }
-}
-
-function tooLarge(file: File): AsideError {
-  const mb = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
-  return new AsideError(
-    'file',
-    `“${file.name}” is ${mb(file.size)}; Aside opens files up to ${mb(MAX_DOCUMENT_BYTES)}.`,
-    {
-      details: { path: file.name, reason: 'too-large' },
-      remedy: 'Split it, and open the parts one after the other.',
-    },
-  );
 }

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useFeature, useServices } from '../../services-context.ts';
 import { describeTime } from '../player-bar/format-time.ts';
 import { type ExportState, percentOf } from './exports.ts';
+import { formatBytes } from './format-bytes.ts';
 import './export-card.css';
 
 /** How the export goes, beside the text: one can go on reading. */
@@ -120,9 +121,4 @@ function Heading({ icon, title }: { readonly icon: ReactNode; readonly title: st
       />
     </div>
   );
-}
-
-function formatBytes(bytes: number): string {
-  const mb = bytes / 1_000_000;
-  return mb >= 1 ? `${mb.toFixed(1)} MB` : `${Math.ceil(bytes / 1_000)} kB`;
 }

@@ -2,6 +2,7 @@ import { ArrowExportLtrRegular } from '@fluentui/react-icons/svg/arrow-export-lt
 import { FolderOpenRegular } from '@fluentui/react-icons/svg/folder-open';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
 import { PulseRegular } from '@fluentui/react-icons/svg/pulse';
+import { TaskListLtrRegular } from '@fluentui/react-icons/svg/task-list-ltr';
 import { useEffect } from 'react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { useFeature } from '../../services-context.ts';
@@ -25,6 +26,10 @@ export function Header() {
   );
   const isShowingProcesses = useFeature(
     ({ processes }) => processes.store,
+    ({ isOpen }) => isOpen,
+  );
+  const isShowingQueue = useFeature(
+    ({ queue }) => queue.store,
     ({ isOpen }) => isOpen,
   );
   useEffect(() => {
@@ -54,6 +59,13 @@ export function Header() {
         >
           <span className="header__label">Export</span>
         </CommandButton>
+        <CommandButton
+          command="queue"
+          label="Export queue"
+          appearance="subtle"
+          icon={<TaskListLtrRegular />}
+          aria-expanded={isShowingQueue}
+        />
         <VoicePicker />
         <SettingsMenu />
         <CommandButton

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { App } from '../../../main/app.ts';
+import { ExportQueue } from '../../../main/exports/export-queue.ts';
+import { createPageQueue } from '../../../main/exports/page-queue.ts';
 import { appContract } from '../../../protocol/contract/app-contract.ts';
 import { type Handlers, type Server, serve } from '../../../protocol/contract/serve.ts';
 import { EMPTY_DRAFT } from '../../../protocol/model/draft.ts';
@@ -8,6 +10,14 @@ import { installation } from '../../fixtures/contracts/model-samples.ts';
 
 /** What the stand-in writes for every export. */
 export const EXPORTED_BYTES = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
+
+const NO_EXPORTS = {
+  maker: { make: () => Promise.reject(new Error('no exports here')), discard: () => Promise.resolve() },
+  read: () => Promise.reject(new Error('no exports here')),
+  concurrency: 1,
+  onChange: () => {},
+  onProgress: () => {},
+};
 
 export type StandInApp = Pick<App, 'servePage'> & { readonly pages: ReadonlySet<Server<typeof appContract>> };
 
@@ -51,6 +61,7 @@ export function createStandInApp(): StandInApp {
           await services.reveal(path);
           return {};
         },
+        ...createPageQueue(new ExportQueue(NO_EXPORTS), services),
         'hosts.list': () => ({ hosts: [] }),
         'hosts.retry': nothing,
         'hosts.end': nothing,

@@ -1,0 +1,37 @@
+import type { ExportProgress } from '../../protocol/model/export.ts';
+import type { ExportChoices, StartQueueParams } from '../../protocol/model/export-queue.ts';
+
+/** One text of the queue, to be made into one or several files. */
+export interface ExportItem {
+  readonly text: string;
+  /** The text's file without its extension. */
+  readonly title: string;
+  /** Where the audio goes; the names of parts and subtitles are made from it, in the same folder. */
+  readonly path: string;
+  readonly manner: StartQueueParams;
+  readonly choices: ExportChoices;
+}
+
+export interface ExportItemCall {
+  /** With the reason `PAUSED` the same item comes again, and goes on from there. */
+  readonly signal: AbortSignal;
+  onProgress(progress: ExportProgress): void;
+}
+
+/** Why a call is aborted whose work is still wanted. */
+export const PAUSED = 'paused';
+
+export interface MadeItem {
+  readonly durationMs: number;
+  /** Of all audio files. */
+  readonly bytes: number;
+  /** All files that were made, absolute, the first audio file first. */
+  readonly paths: readonly string[];
+}
+
+export interface ItemMaker {
+  /** Rejects as `exportAudio` does. */
+  make(item: ExportItem, call: ExportItemCall): Promise<MadeItem>;
+  /** Nobody will go on with what an export has left for `path`. Never rejects. */
+  discard(path: string): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { QueueItem, QueueItemState, QueueOutput } from '../../protocol/model/export-queue.ts';
+import type { ExportPlace } from '../shell-services.ts';
+import type { QueuedText } from './queued-text.ts';
+
+/** An item of the queue, with what only main knows of it. */
+export interface QueueEntry {
+  readonly id: number;
+  readonly text: QueuedText;
+  state: QueueItemState;
+  /** Of the export that runs, or that has been told to end and has not yet let go of its files. */
+  abort: AbortController | null;
+  /** Where its audio goes. Kept when it is paused or fails: what is done lies there. */
+  place: ExportPlace | null;
+}
+
+export function shownItem({ id, text, state }: QueueEntry): QueueItem {
+  const { name, folder, sizeBytes } = text;
+  return { id, name, folder, sizeBytes, state };
+}
+
+/** What became of an export, as pages see it. */
+export function outputsOf(place: ExportPlace, paths: readonly string[]): QueueOutput[] {
+  return paths.map((path) => ({ name: basename(path), path, downloadPath: place.downloadPathOf(path) }));
+}
+
+/** Whether it is to be made when its turn comes. */
+export function isDue({ state, abort }: QueueEntry): boolean {
+  return abort === null && (state.kind === 'waiting' || state.kind === 'paused');
+}
+
+/** Whether nothing more happens to it by itself. */
+export function isOver({ state }: QueueEntry): boolean {
+  return state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled';
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { WireError } from '../errors.ts';
+import { AudioFormat } from './audio-format.ts';
+import { DocumentBytes, MAX_DOCUMENT_BYTES } from './document.ts';
+import { ExportProgress, ExportSplit } from './export.ts';
+import { Prosody } from './prosody.ts';
+import { VoiceId } from './voice.ts';
+
+/** A shelf of books; more would be slow to look at. */
+export const MAX_QUEUE_ITEMS = 1_000;
+/** How many files a page hands over in one message. */
+export const MAX_FILES_PER_MESSAGE = 100;
+
+const FileName = z.string().min(1).max(1_000);
+const FolderPath = z.string().max(32_767);
+
+/** What is made of each text of the queue. */
+export const ExportChoices = z.strictObject({
+  format: AudioFormat,
+  split: ExportSplit,
+  /** A text with times beside the audio; null: none. */
+  timedText: z.enum(['srt', 'vtt', 'lrc']).nullable(),
+});
+export type ExportChoices = z.infer<typeof ExportChoices>;
+
+export const DEFAULT_EXPORT_CHOICES: ExportChoices = {
+  format: { kind: 'wav' },
+  split: { by: 'nothing' },
+  timedText: null,
+};
+
+/** A file that was made. */
+export const QueueOutput = z.strictObject({
+  name: FileName,
+  /** Where it is, as the user should see it. */
+  path: FolderPath,
+  /** As in `ExportResult`. */
+  downloadPath: z.string().max(10_000).nullable(),
+});
+export type QueueOutput = z.infer<typeof QueueOutput>;
+
+/**
+ * `waiting` -> `running` -> `done`, `failed` or `cancelled`; from the last two by a retry back to `waiting`. A running
+ * one becomes `paused` with its queue, and runs again when that goes on.
+ */
+export const QueueItemState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('waiting') }),
+  /** null until the first progress. */
+  z.strictObject({ kind: z.literal('running'), progress: ExportProgress.nullable() }),
+  z.strictObject({ kind: z.literal('paused'), progress: ExportProgress.nullable() }),
+  z.strictObject({
+    kind: z.literal('done'),
+    outputs: z.array(QueueOutput).max(10_000),
+    durationMs: z.number().min(0),
+    bytes: z.int().min(0),
+  }),
+  z.strictObject({ kind: z.literal('failed'), error: WireError }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+]);
+export type QueueItemState = z.infer<typeof QueueItemState>;
+
+export const QueueItemId = z.int().min(1);
+
+export const QueueItem = z.strictObject({
+  /** Of this run of main; never used twice. */
+  id: QueueItemId,
+  /** The text's file, without its folder. */
+  name: FileName,
+  /** Where that is, as far as it is known: a browser tells only of folders that were chosen as a whole. May be empty. */
+  folder: FolderPath,
+  /** Of the text's file: tells how the items compare before they are read. */
+  sizeBytes: z.int().min(0),
+  state: QueueItemState,
+});
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const ExportQueueState = z.strictObject({
+  /** In the order in which they are made. */
+  items: z.array(QueueItem).max(MAX_QUEUE_ITEMS),
+  /** Ends by itself when nothing is left to do. */
+  isRunning: z.boolean(),
+  choices: ExportChoices,
+  /** Where the audio goes; null where no folder has been chosen, and in browsers, which have their own. */
+  outDir: FolderPath.nullable(),
+});
+export type ExportQueueState = z.infer<typeof ExportQueueState>;
+
+export const EMPTY_EXPORT_QUEUE: ExportQueueState = {
+  items: [],
+  isRunning: false,
+  choices: DEFAULT_EXPORT_CHOICES,
+  outDir: null,
+};
+
+/** Files that a page was given by the browser. */
+export const AddFilesParams = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: FileName, folder: FolderPath, bytes: DocumentBytes }))
+    .min(1)
+    .max(MAX_FILES_PER_MESSAGE)
+    .refine((files) => files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) <= MAX_DOCUMENT_BYTES, {
+      error: `at most ${MAX_DOCUMENT_BYTES} bytes together`,
+    }),
+});
+export type AddFilesParams = z.infer<typeof AddFilesParams>;
+
+/** How many were added; fewer than were given where the queue is full. */
+export const Added = z.strictObject({ added: z.int().min(0).max(MAX_QUEUE_ITEMS), isFull: z.boolean() });
+export type Added = z.infer<typeof Added>;
+
+/** What all items of a run are read with. */
+export const StartQueueParams = z.strictObject({ voiceId: VoiceId.nullable(), prosody: Prosody });
+export type StartQueueParams = z.infer<typeof StartQueueParams>;

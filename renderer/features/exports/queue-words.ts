@@ -1,0 +1,60 @@
+import type { QueueItem } from '../../../protocol/model/export-queue.ts';
+import { describeTime } from '../player-bar/format-time.ts';
+import { formatBytes } from './format-bytes.ts';
+import { type QueueTotals, shareOf } from './queue-totals.ts';
+
+/** What one item does, has become, or why it has not. */
+export function itemFacts(item: QueueItem): string {
+  const { state } = item;
+  switch (state.kind) {
+    case 'waiting':
+      return 'Waiting';
+    case 'running': {
+      const left = state.progress?.remainingMs ?? null;
+      if (!state.progress) return 'Starting…';
+      return [percent(item), ...(left === null ? [] : [`${describeTime(left)} left`])].join(' · ');
+    }
+    case 'paused':
+      return `Paused at ${percent(item)}`;
+    case 'done':
+      return [
+        `${describeTime(state.durationMs)} of audio`,
+        formatBytes(state.bytes),
+        ...(state.outputs.length > 1 ? [`${state.outputs.length} files`] : []),
+      ].join(' · ');
+    case 'failed':
+      return [state.error.message, state.error.remedy].filter(Boolean).map(asSentence).join(' ');
+    case 'cancelled':
+      return 'Cancelled';
+  }
+}
+
+function asSentence(words: string): string {
+  return /[.!?…]$/u.test(words) ? words : `${words}.`;
+}
+
+/** Whole percent, never 100 before it is done. */
+function percent(item: QueueItem): string {
+  return `${Math.min(99, Math.floor(shareOf(item) * 100))} %`;
+}
+
+/** `8 made, 1 failed: why`, with the reason of the first that failed; empty when nothing has been tried. */
+export function queueSummary({ done, failed, cancelled }: QueueTotals, items: readonly QueueItem[]): string {
+  const reason = items.flatMap(({ state }) => (state.kind === 'failed' ? [state.error.message] : []))[0];
+  const parts = [
+    ...(done > 0 ? [`${done} made`] : []),
+    ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
+    ...(failed > 0 ? [`${failed} failed: ${reason}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** `3 of 8 made · 2 minutes left`, while there is something left to do. */
+export function queueFacts({ done, failed, left, remainingMs }: QueueTotals, isRunning: boolean): string {
+  const all = done + failed + left;
+  return [
+    ...(done + failed > 0 || isRunning ? [`${done} of ${all} made`] : [`${all} waiting`]),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(remainingMs === null ? [] : [`${describeTime(remainingMs)} left`]),
+  ].join(' · ');
+}
