@@ -1,4 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createElectronServices } from '../../../../../main/shells/electron/electron-services.ts';
 
 /** Services whose dialogs answer at once. */
@@ -90,4 +93,35 @@ test('what the system draws follows the theme of the page', () => {
   services.showTheme('dark');
 
   expect(nativeTheme.themeSource).toBe('dark');
+});
+
+test('texts of a queue are chosen as files or as a folder', async () => {
+  const { services, showOpenDialog } = makeServices({ open: ['/a.txt', '/b.txt'] });
+
+  expect(await services.chooseTexts('files')).toEqual(['/a.txt', '/b.txt']);
+  await services.chooseTexts('folder');
+  expect(showOpenDialog.mock.calls.map(([, options]) => options)).toMatchObject([
+    { properties: ['openFile', 'multiSelections'] },
+    { properties: ['openDirectory'] },
+  ]);
+  expect(await makeServices().services.chooseTexts('files')).toEqual([]);
+});
+
+test('a queue goes into the chosen folder, replaces nothing there, and what it made can be shown', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aside-services-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'there.wav'), '');
+  const { services, showItemInFolder } = makeServices({ open: [folder] });
+
+  expect(await services.chooseExportFolder()).toBe(folder);
+  await expect(services.reserveExportPlace('there.wav', folder)).rejects.toMatchObject({
+    details: { reason: 'target-exists' },
+  });
+  const place = await services.reserveExportPlace('new.wav', folder);
+  expect(place.path).toBe(join(folder, 'new.wav'));
+  await expect(services.reveal(place.path)).rejects.toMatchObject({ details: { reason: 'not-exported' } });
+  expect(place.downloadPathOf(place.path)).toBeNull();
+  await services.reveal(place.path);
+  expect(showItemInFolder.mock.calls).toEqual([[place.path]]);
+  expect(await makeServices().services.chooseExportFolder()).toBeNull();
 });

@@ -119,3 +119,21 @@ test.runIf(process.platform !== 'win32')('a data folder that it makes is for thi
 
   expect((await stat(made)).mode & 0o777).toBe(0o700);
 });
+
+test('what a queue shows stays, with files that came beside it, and takes no room from others', async () => {
+  const { downloads } = await openInTemporary();
+  const oldest = await finish(downloads, 0);
+  const { path } = downloads.find(oldest) as Download;
+  const release = downloads.keep(path);
+  const beside = downloads.offer(join(dirname(path), 'a 1%.srt'));
+  const others: string[] = [];
+  for (let second = 1; second <= KEPT_DOWNLOADS; second += 1) others.push(await finish(downloads, second));
+
+  await downloads.reserve('new.wav');
+  expect(downloads.find(oldest)?.path).toBe(path);
+  expect(downloads.find(beside)).toMatchObject({ path: join(dirname(path), 'a 1%.srt'), fileName: 'a 1%.srt' });
+  expect(others.every((other) => downloads.find(other) !== null)).toBe(true);
+  release();
+  await downloads.reserve('newer.wav');
+  expect(downloads.find(oldest)).toBeNull();
+});

@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import { ExportQueue, type QueueRun } from '../../../../main/exports/export-queue.ts';
+import type { ExportItem, ExportItemCall, MadeItem } from '../../../../main/exports/item-maker.ts';
+import { textOfBytes } from '../../../../main/exports/queued-text.ts';
+import type { ExportPlace } from '../../../../main/shell-services.ts';
+import { createDeferred, type Deferred } from '../../../../protocol/contract/deferred.ts';
+import { AsideError } from '../../../../protocol/errors.ts';
+import type { ExportProgress } from '../../../../protocol/model/export.ts';
+import { MAX_QUEUE_ITEMS } from '../../../../protocol/model/export-queue.ts';
+import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
+
+interface Making extends ExportItem, ExportItemCall {
+  readonly made: Deferred<MadeItem>;
+}
+
+const PROGRESS: ExportProgress = { charsDone: 4, charsTotal: 8, audioMs: 9, timesRealTime: 1, remainingMs: 9 };
+/** Everything here takes promises only, so after this nothing more happens by itself. */
+const settled = () => new Promise(setImmediate);
+const text = (name: string, content = 'Words.') => textOfBytes(name, '', new TextEncoder().encode(content));
+
+/** A queue over a maker whose exports end when the test says so. */
+function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
+  const making: Making[] = [];
+  const discarded: string[] = [];
+  const released: string[] = [];
+  const progress: [number, ExportProgress][] = [];
+  let changes = 0;
+  let nowMs = 0;
+  const queue = new ExportQueue({
+    concurrency,
+    maker: {
+      make: (item, call) => {
+        const made = createDeferred<MadeItem>();
+        making.push({ ...item, ...call, made });
+        const ended = (): void =>
+          made.reject(new AsideError('request-cancelled', 'ended', { details: { request: 'x' } }));
+        call.signal.addEventListener('abort', ended);
+        return made.promise;
+      },
+      discard: async (path) => void discarded.push(path),
+    },
+    read: async ({ name, source }) => {
+      if (name === 'gone.txt') throw new AsideError('file', 'gone', { details: { path: name, reason: 'ENOENT' } });
+      const content = source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : '';
+      return { name, text: content, format: 'text', encoding: 'UTF-8' };
+    },
+    onChange: () => {
+      changes += 1;
+    },
+    onProgress: (id, item) => progress.push([id, item]),
+    now: () => nowMs,
+  });
+  const run: QueueRun = {
+    voiceId: null,
+    prosody: DEFAULT_PROSODY,
+    outDir: null,
+    reserve: async (name, folder): Promise<ExportPlace> => {
+      exports.push(name);
+      const path = `${folder ?? '/downloads'}/${name}`;
+      return { path, downloadPathOf: (made) => `/get${made}`, release: () => released.push(path) };
+    },
+  };
+  const made = (at: number): void =>
+    making[at]?.made.resolve({ durationMs: 1_000, bytes: 44, paths: [making[at]?.path ?? ''] });
+  return {
+    queue,
+    run,
+    making,
+    made,
+    discarded,
+    released,
+    progress,
+    changes: () => changes,
+    at: (ms: number) => {
+      nowMs = ms;
+    },
+    states: () => queue.state().items.map(({ name, state }) => `${name} ${state.kind}`),
+  };
+}
+
+describe('ExportQueue', () => {
+  it('does nothing before it is started, and then makes one after the other', async () => {
+    const { queue, run, making, made, states } = createTestQueue();
+    queue.add([text('a.txt'), text('b.txt')]);
+    await settled();
+    expect(making).toEqual([]);
+
+    queue.start(run);
+    await settled();
+    expect(states()).toEqual(['a.txt running', 'b.txt waiting']);
+    expect(making.map(({ title, path }) => [title, path])).toEqual([['a', '/downloads/a.wav']]);
+    made(0);
+    await settled();
+    expect(states()).toEqual(['a.txt done', 'b.txt running']);
+    made(1);
+    await settled();
+    expect(queue.state()).toMatchObject({
+      isRunning: false,
+      items: [
+        {
+          state: {
+            kind: 'done',
+            durationMs: 1_000,
+            bytes: 44,
+            outputs: [{ name: 'a.wav', path: '/downloads/a.wav', downloadPath: '/get/downloads/a.wav' }],
+          },
+        },
+        { state: { kind: 'done' } },
+      ],
+    });
+  });
+
+  it('makes several at a time where it is told to', async () => {
+    const { queue, run, states } = createTestQueue({ concurrency: 2 });
+    queue.add(['a.txt', 'b.txt', 'c.txt'].map((name) => text(name)));
+    queue.start(run);
+    expect(states()).toEqual(['a.txt running', 'b.txt running', 'c.txt waiting']);
+  });
+
+  it('tells of what cannot be read, is empty or fails by its item, and goes on', async () => {
+    const { queue, run, making, made } = createTestQueue();
+    queue.add([text('gone.txt'), text('empty.txt', ' \n'), text('bad.txt'), text('good.txt')]);
+    queue.start(run);
+    await settled();
+    making[0]?.made.reject(new AsideError('synthesis', 'no', { details: { engine: 'x', nativeCode: null } }));
+    await settled();
+    made(1);
+    await settled();
+    const reasons = queue.state().items.map(({ state }) => (state.kind === 'failed' ? state.error.code : state.kind));
+    expect(reasons).toEqual(['file', 'refused', 'synthesis', 'done']);
+  });
+
+  it('pauses what runs, keeps its place, and goes on with it there', async () => {
+    const exports: string[] = [];
+    const { queue, run, making, states, discarded, released } = createTestQueue({ exports });
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    making[0]?.onProgress(PROGRESS);
+    queue.pause();
+    expect(queue.state().items[0]?.state).toEqual({ kind: 'paused', progress: PROGRESS });
+    expect(making[0]?.signal.reason).toBe('paused');
+    await settled();
+    expect(states()).toEqual(['a.txt paused']);
+
+    queue.start(run);
+    await settled();
+    expect(states()).toEqual(['a.txt running']);
+    expect(making.map(({ path }) => path)).toEqual(['/downloads/a.wav', '/downloads/a.wav']);
+    expect({ exports, discarded, released }).toEqual({ exports: ['a.wav'], discarded: [], released: [] });
+  });
+
+  it('goes on at once when it is started before what it paused has ended', async () => {
+    const { queue, run, making, states } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    queue.pause();
+    queue.start(run);
+    expect(states()).toEqual(['a.txt paused']);
+    await settled();
+    expect(states()).toEqual(['a.txt running']);
+    expect(making).toHaveLength(2);
+  });
+
+  it('takes a finished item for finished, though it was being paused', async () => {
+    const { queue, run, made, states } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    made(0);
+    queue.pause();
+    await settled();
+    expect(states()).toEqual(['a.txt done']);
+  });
+
+  it('cancels one, removes what it left, and lets it wait again', async () => {
+    const { queue, run, states, discarded, released } = createTestQueue();
+    queue.add([text('a.txt'), text('b.txt')]);
+    queue.start(run);
+    await settled();
+    queue.cancel(1);
+    expect(states()).toEqual(['a.txt cancelled', 'b.txt waiting']);
+    await settled();
+    expect(states()).toEqual(['a.txt cancelled', 'b.txt running']);
+    expect({ discarded, released }).toEqual({ discarded: ['/downloads/a.wav'], released: ['/downloads/a.wav'] });
+    queue.retry(1);
+    expect(states()).toEqual(['a.txt waiting', 'b.txt running']);
+  });
+
+  it('removes what a paused export has left when that is cancelled', async () => {
+    const { queue, run, discarded } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    queue.pause();
+    await settled();
+    queue.cancel(1);
+    await settled();
+    expect(discarded).toEqual(['/downloads/a.wav']);
+  });
+
+  it('retries all that failed, where each had been', async () => {
+    const exports: string[] = [];
+    const { queue, run, making, states } = createTestQueue({ concurrency: 2, exports });
+    queue.add([text('a.txt'), text('b.txt')]);
+    queue.start(run);
+    await settled();
+    for (const { made } of making) made.reject(new Error('a defect'));
+    await settled();
+    expect(states()).toEqual(['a.txt failed', 'b.txt failed']);
+    queue.retry(null);
+    expect(states()).toEqual(['a.txt waiting', 'b.txt waiting']);
+    queue.start(run);
+    await settled();
+    expect(exports).toEqual(['a.wav', 'b.wav']);
+  });
+
+  it('takes another place where another format was chosen, and gives up the one before', async () => {
+    const { queue, run, making, discarded } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    queue.pause();
+    queue.choose({ format: { kind: 'ogg', quality: 3 }, split: { by: 'nothing' }, timedText: null });
+    await settled();
+    queue.start(run);
+    await settled();
+    expect(making[1]?.path).toBe('/downloads/a.ogg');
+    expect(discarded).toEqual(['/downloads/a.wav']);
+  });
+
+  it('removes a running item, and clears what is over but what failed', async () => {
+    const { queue, run, making, made, states, released } = createTestQueue();
+    queue.add(['a.txt', 'gone.txt', 'b.txt', 'c.txt'].map((name) => text(name)));
+    queue.start(run);
+    await settled();
+    queue.remove(1);
+    await settled();
+    expect(making[0]?.signal.aborted).toBe(true);
+    made(1);
+    await settled();
+    queue.cancel(4);
+    await settled();
+    queue.clear();
+    expect(states()).toEqual(['gone.txt failed']);
+    expect(released).toContain('/downloads/b.wav');
+  });
+
+  it('moves an item to a place among the others', () => {
+    const { queue, states } = createTestQueue();
+    queue.add(['a', 'b', 'c'].map((name) => text(name)));
+    queue.move(1, 1);
+    expect(states()).toEqual(['b waiting', 'a waiting', 'c waiting']);
+    queue.move(3, 0);
+    expect(states()).toEqual(['c waiting', 'b waiting', 'a waiting']);
+    queue.move(3, 99);
+    queue.move(99, 0);
+    expect(states()).toEqual(['b waiting', 'a waiting', 'c waiting']);
+  });
+
+  it('names both texts that would have one file, where all go into one folder', async () => {
+    const { queue, run, made } = createTestQueue();
+    queue.add([text('a.txt'), text('A.md')]);
+    queue.start({ ...run, outDir: '/audio' });
+    await settled();
+    made(0);
+    await settled();
+    const second = queue.state().items[1]?.state;
+    expect(second).toMatchObject({ kind: 'failed', error: { details: { reason: 'name-collides' } } });
+    expect(second?.kind === 'failed' && second.error.message).toMatch(/A\.md.*a\.txt/);
+  });
+
+  it('tells of progress a few times a second, and keeps the latest for pages that ask', async () => {
+    const { queue, run, making, progress, at } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    for (const [index, ms] of [0, 100, 199, 200].entries()) {
+      at(ms);
+      making[0]?.onProgress({ ...PROGRESS, charsDone: index });
+    }
+    expect(progress.map(([id, { charsDone }]) => [id, charsDone])).toEqual([
+      [1, 0],
+      [1, 3],
+    ]);
+    expect(queue.state().items[0]?.state).toMatchObject({ progress: { charsDone: 3 } });
+  });
+
+  it('takes no more than there is room for, and says so', () => {
+    const { queue } = createTestQueue();
+    const many = Array.from({ length: MAX_QUEUE_ITEMS + 1 }, (_, index) => text(`${index}.txt`));
+    expect(queue.add(many)).toEqual({ added: MAX_QUEUE_ITEMS, isFull: true });
+    expect(queue.add([text('more.txt')])).toEqual({ added: 0, isFull: true });
+  });
+
+  it('has finished files to show, and no others', async () => {
+    const { queue, run, made } = createTestQueue();
+    queue.add([text('a.txt'), text('b.txt')]);
+    queue.start(run);
+    await settled();
+    made(0);
+    await settled();
+    expect([queue.pathOf(1), queue.pathOf(2), queue.pathOf(99)]).toEqual(['/downloads/a.wav', null, null]);
+  });
+
+  it('keeps the work that is done when Aside ends', async () => {
+    const { queue, run, making, discarded } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    queue.close();
+    await settled();
+    expect([making[0]?.signal.reason, discarded]).toEqual(['paused', []]);
+  });
+});
