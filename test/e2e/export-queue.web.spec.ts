@@ -54,6 +54,25 @@ test('a queue is the same after the page was loaded again, and every file of it 
   expect(await (await download).failure()).toBeNull();
 });
 
+test('a chosen format comes with its parts and subtitles, each to be downloaded', async ({ aside }) => {
+  const queue = new QueueView(aside.page);
+  await queue.open();
+  await queue.panel.getByRole('combobox', { name: 'Format' }).selectOption('MP3');
+  await queue.panel.getByRole('combobox', { name: 'Parts' }).selectOption('One per chapter');
+  await queue.panel.getByRole('combobox', { name: 'Subtitles' }).selectOption('SRT');
+  await queue.add({ name: 'book.txt', text: `Chapter 1\n\n${WORDS}\n\nChapter 2\n\n${WORDS}` });
+  await queue.button('Start').click();
+
+  const names = ['book-01 Chapter 1.mp3', 'book-02 Chapter 2.mp3', 'book-01 Chapter 1.srt', 'book-02 Chapter 2.srt'];
+  await expect(queue.panel.getByRole('link')).toHaveCount(names.length);
+  for (const name of names) {
+    const download = aside.page.waitForEvent('download');
+    await queue.panel.getByRole('link', { name: `Download ${name}` }).click();
+    const bytes = await readFile(await (await download).path());
+    expect(bytes.toString('latin1', 0, 3)).toBe(name.endsWith('.mp3') ? 'ID3' : '1\n0');
+  }
+});
+
 test('a queue can be paused and go on, an item be cancelled and retried', async ({ aside }) => {
   const queue = new QueueView(aside.page);
   await queue.open();
