@@ -71,10 +71,20 @@ function PanelHead() {
   return (
     <div className="queue__head">
       <h2 className="queue__title">Export queue</h2>
-      <Button size="small" icon={<DocumentAddRegular />} onClick={() => queue.chooseTexts('files')}>
+      <Button
+        size="small"
+        className="queue__add"
+        icon={<DocumentAddRegular />}
+        onClick={() => queue.chooseTexts('files')}
+      >
         Add files
       </Button>
-      <Button size="small" icon={<FolderAddRegular />} onClick={() => queue.chooseTexts('folder')}>
+      <Button
+        size="small"
+        className="queue__add"
+        icon={<FolderAddRegular />}
+        onClick={() => queue.chooseTexts('folder')}
+      >
         Add a folder
       </Button>
       <CommandButton
