@@ -11,6 +11,7 @@ import { createAudioHosts } from './exports/audio-hosts.ts';
 import { ExportQueue } from './exports/export-queue.ts';
 import { createItemMaker } from './exports/make-item.ts';
 import { readQueuedText } from './exports/read-queued-text.ts';
+import { UnfinishedExports } from './exports/unfinished-exports.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
@@ -40,6 +41,8 @@ export interface AppOptions {
 }
 
 export interface App {
+  /** Targets of exports that earlier runs have begun, which the queue offers again. */
+  readonly unfinishedTargets: readonly string[];
   /**
    * Answers the page at the other end of `port` until the port closes; its plays and exports end with it. A message
    * that is no envelope goes to `onMalformed`.
@@ -78,8 +81,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
     installation: options,
   };
+  const unfinished = new UnfinishedExports(options.dataDir);
   const queue = new ExportQueue({
-    maker: createItemMaker({ ...engines, voices: withChosenVoice(engines.voices, settings.get) }, audio),
+    maker: createItemMaker({ ...engines, voices: withChosenVoice(engines.voices, settings.get) }, audio, unfinished),
     read: readQueuedText,
     concurrency: ITEMS_AT_A_TIME,
     onChange: (state) => {
@@ -89,11 +93,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const page of pages) page.emit('exports.progressed', { id, progress });
     },
   });
+  const begun = await unfinished.list();
+  queue.offerAgain(begun);
   engines.onChange(() => {
     for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
   });
 
   return {
+    unfinishedTargets: begun.map(({ job }) => job.path),
     servePage: (port, services, onMalformed) => {
       const { handlers, close } = createPageHandlers({
         version: options.version,
@@ -103,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         engines,
         audio,
         queue,
+        unfinished,
         processes,
       });
       const page = serve(appContract, port, handlers, onMalformed);

@@ -2,6 +2,7 @@ import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import type { AudioHosts } from './exports/audio-hosts.ts';
+import type { ExportRegister } from './exports/export-job.ts';
 import type { ExportQueue } from './exports/export-queue.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageQueue } from './exports/page-queue.ts';
@@ -22,6 +23,7 @@ export interface PageDependencies {
   readonly audio: AudioHosts;
   /** One for all pages. */
   readonly queue: ExportQueue;
+  readonly unfinished: ExportRegister;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
@@ -30,10 +32,10 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, audio, queue, processes } = dependencies;
+  const { version, services, settings, draft, engines, audio, queue, unfinished, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
-  const pageExports = createPageExports({ ...engines, voices }, audio, services);
+  const pageExports = createPageExports({ ...engines, voices }, { ...audio, unfinished }, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),

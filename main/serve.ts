@@ -26,6 +26,7 @@ export async function serveWebShell(
     const lastPageClosed = new AbortController();
     const shell = await startWebShell({
       app,
+      unfinishedTargets: app.unfinishedTargets,
       dataDir: dataDir(process.platform, io.env),
       rendererDir: rendererDir(),
       port: request.port,

@@ -36,6 +36,8 @@ export interface ShellServices {
    * `refused`, reason `target-exists`, rather than give one that is taken: nobody is asked about each of a hundred files.
    */
   reserveExportPlace(fileName: string, folder: string | null): Promise<ExportPlace>;
+  /** The place of an export that an earlier run of Aside has begun; `path` was its target. */
+  adoptExportPlace(path: string): ExportPlace;
   /** Shows a file in the system's file manager. Rejects with `refused` unless it was exported in this run. */
   reveal(path: string): Promise<void>;
   /** What the page's own process is and takes; null where the shell cannot know. */

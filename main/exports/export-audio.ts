@@ -140,7 +140,7 @@ async function leave(job: ExportJob, folder: WorkFolder, work: ExportWork | unde
   const joined = work?.journal.joined ?? [];
   await work?.journal.close();
   await work?.boundaries?.close();
-  const isUnwanted = job.signal?.aborted && !job.keepsWhenCancelled;
+  const isUnwanted = job.signal?.aborted && !job.keepsWhenCancelled?.();
   const last = joined.at(-1);
   if (isDone || isUnwanted || !last) {
     await folder.discard();

@@ -58,8 +58,11 @@ export interface ExportJob {
   readonly jobs?: number;
   /** Whether text that takes two hosts with it ends the export, or becomes a pause; default `stop`. */
   readonly onError?: 'stop' | 'skip';
-  /** Whether a cancelled export can be gone on with later; default false. One that failed or was killed always can. */
-  readonly keepsWhenCancelled?: boolean;
+  /**
+   * Asked once it was cancelled: whether it can be gone on with later; default no. One that failed or was killed always
+   * can.
+   */
+  keepsWhenCancelled?(): boolean;
   readonly signal?: AbortSignal;
   onProgress?(progress: ExportProgress): void;
   onNotice?(notice: ExportNotice): void;

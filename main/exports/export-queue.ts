@@ -14,7 +14,8 @@ import type { ExportPlace, ShellServices } from '../shell-services.ts';
 import { type ItemMaker, PAUSED } from './item-maker.ts';
 import { isDue, isOver, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
 import { titleFor } from './queue-titles.ts';
-import { heldBytes, type QueuedText } from './queued-text.ts';
+import { heldBytes, type QueuedText, textOfUnfinished } from './queued-text.ts';
+import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
 
 /** What pages may leave in main's memory, in bytes. */
 const MAX_HELD_BYTES = 512 * 1024 * 1024;
@@ -36,6 +37,7 @@ export interface ExportQueueParts {
 export interface QueueRun extends StartQueueParams {
   readonly outDir: string | null;
   readonly reserve: ShellServices['reserveExportPlace'];
+  readonly adopt: ShellServices['adoptExportPlace'];
 }
 
 /**
@@ -66,10 +68,34 @@ export class ExportQueue {
     const taken = texts.slice(0, MAX_QUEUE_ITEMS - this.#entries.length);
     for (const text of taken) {
       this.#lastId += 1;
-      this.#entries.push({ id: this.#lastId, text, state: { kind: 'waiting' }, abort: null, place: null });
+      this.#entries.push({
+        id: this.#lastId,
+        text,
+        resumes: null,
+        state: { kind: 'waiting' },
+        abort: null,
+        place: null,
+      });
     }
     this.#changed();
     return { added: taken.length, isFull: taken.length < texts.length };
+  }
+
+  /** Puts what earlier runs have begun at the end, paused: whoever opens the queue goes on with it or removes it. */
+  offerAgain(unfinished: readonly UnfinishedExport[]): void {
+    for (const resumes of unfinished.slice(0, MAX_QUEUE_ITEMS - this.#entries.length)) {
+      this.#lastId += 1;
+      const state = { kind: 'paused', progress: progressOf(resumes) } as const;
+      this.#entries.push({
+        id: this.#lastId,
+        text: textOfUnfinished(resumes),
+        resumes,
+        state,
+        abort: null,
+        place: null,
+      });
+    }
+    if (unfinished.length > 0) this.#changed();
   }
 
   /** For the items that have not begun. */
@@ -176,11 +202,11 @@ export class ExportQueue {
   }
 
   async #giveUpPlace(entry: QueueEntry): Promise<void> {
-    const { place } = entry;
+    const { place, resumes } = entry;
     entry.place = null;
-    if (!place) return;
-    await this.#parts.maker.discard(place.path);
-    place.release();
+    const path = place?.path ?? resumes?.job.path;
+    if (path !== undefined) await this.#parts.maker.discard(path);
+    place?.release();
   }
 
   /** After each change: begins what is due, ends a run that has nothing more to do, and tells all pages. */
@@ -210,6 +236,7 @@ export class ExportQueue {
   }
 
   async #make(entry: QueueEntry, run: QueueRun, signal: AbortSignal): Promise<QueueEntry['state']> {
+    if (entry.resumes) return this.#goOn(entry, entry.resumes, run, signal);
     const choices = this.#choices;
     const title = titleFor(entry, this.#entries, run.outDir);
     const { text } = await this.#parts.read(entry.text);
@@ -217,6 +244,19 @@ export class ExportQueue {
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
     const item = { text, title, path: place.path, manner: run, choices };
     const made = await this.#parts.maker.make(item, { signal, onProgress: this.#progressOf(entry) });
+    const { durationMs, bytes } = made;
+    return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
+  }
+
+  async #goOn(
+    entry: QueueEntry,
+    one: UnfinishedExport,
+    run: QueueRun,
+    signal: AbortSignal,
+  ): Promise<QueueEntry['state']> {
+    const place = entry.place ?? run.adopt(one.job.path);
+    entry.place = place;
+    const made = await this.#parts.maker.resume(one, { signal, onProgress: this.#progressOf(entry) });
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
   }

@@ -1,13 +1,19 @@
-import { join, parse } from 'node:path';
+import { extname, join, parse } from 'node:path';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
 import { chaptersOfExport } from './chapters-of-export.ts';
 import { exportAudio } from './export-audio.ts';
+import type { ExportRegister } from './export-job.ts';
 import { type ItemMaker, PAUSED } from './item-maker.ts';
+import { resumeExport } from './resume-export.ts';
 import { WorkFolder } from './work-folder.ts';
 
 /** Makes the items of the queue by `exportAudio`. */
-export function createItemMaker(engines: Pick<Engines, 'voices' | 'poolOf'>, audio: AudioHosts): ItemMaker {
+export function createItemMaker(
+  engines: Pick<Engines, 'voices' | 'poolOf'>,
+  audio: AudioHosts,
+  unfinished: ExportRegister,
+): ItemMaker {
   return {
     make: async ({ text, title, path, manner, choices }, { signal, onProgress }) => {
       const { format, split, timedText } = choices;
@@ -19,6 +25,7 @@ export function createItemMaker(engines: Pick<Engines, 'voices' | 'poolOf'>, aud
         pool: engines.poolOf(voice),
         audio: audio.pool,
         jobs: audio.jobs,
+        unfinished,
         path,
         format,
         split,
@@ -26,19 +33,30 @@ export function createItemMaker(engines: Pick<Engines, 'voices' | 'poolOf'>, aud
         title: format.kind === 'wav' ? '' : title, // as the command does it: programs that want samples stumble over tags
         subtitlesPath: timedText === null ? undefined : besideAudio(path, timedText),
         signal,
-        get keepsWhenCancelled() {
-          return signal.reason === PAUSED; // known only when it ends
-        },
+        keepsWhenCancelled: () => signal.reason === PAUSED,
         onProgress,
       });
       const audioPaths = files.map((file) => file.path);
       const subtitles = timedText === null ? [] : audioPaths.map((file) => besideAudio(file, timedText));
       return { durationMs, bytes, paths: [...audioPaths, ...subtitles] };
     },
+    resume: async (one, { signal, onProgress }) => {
+      const { durationMs, bytes, files } = await resumeExport({ engines, audio, unfinished }, one, {
+        signal,
+        keepsWhenCancelled: () => signal.reason === PAUSED,
+        onProgress,
+      });
+      const audioPaths = files.map((file) => file.path);
+      const { subtitlesPath } = one.job;
+      const subtitles =
+        subtitlesPath === undefined ? [] : audioPaths.map((file) => besideAudio(file, extname(subtitlesPath).slice(1)));
+      return { durationMs, bytes, paths: [...audioPaths, ...subtitles] };
+    },
     discard: async (path) => {
       // One that cannot be claimed is gone with its disk, or another export's.
       const folder = await WorkFolder.claim(path).catch(() => null);
       await folder?.discard();
+      if (folder) await unfinished.forget(folder.path);
     },
   };
 }

@@ -12,7 +12,10 @@ type QueueMethod = Extract<keyof AppContract['requests'], `exports.${string}`>;
 /** What a page may do with the queue that all pages share. */
 export function createPageQueue(
   queue: ExportQueue,
-  shell: Pick<ShellServices, 'hasDialogs' | 'chooseTexts' | 'chooseExportFolder' | 'reserveExportPlace' | 'reveal'>,
+  shell: Pick<
+    ShellServices,
+    'hasDialogs' | 'chooseTexts' | 'chooseExportFolder' | 'reserveExportPlace' | 'adoptExportPlace' | 'reveal'
+  >,
 ): Pick<Handlers<AppContract>, QueueMethod> {
   async function chooseFolder(): Promise<string | null> {
     const folder = await shell.chooseExportFolder();
@@ -33,7 +36,7 @@ export function createPageQueue(
     'exports.start': async (manner) => {
       const outDir = shell.hasDialogs ? (queue.state().outDir ?? (await chooseFolder())) : null;
       if (shell.hasDialogs && outDir === null) return { isRunning: false };
-      queue.start({ ...manner, outDir, reserve: shell.reserveExportPlace });
+      queue.start({ ...manner, outDir, reserve: shell.reserveExportPlace, adopt: shell.adoptExportPlace });
       return { isRunning: queue.state().isRunning };
     },
     'exports.pause': () => did(() => queue.pause()),

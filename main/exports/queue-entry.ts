@@ -2,11 +2,14 @@ import { basename } from 'node:path';
 import type { QueueItem, QueueItemState, QueueOutput } from '../../protocol/model/export-queue.ts';
 import type { ExportPlace } from '../shell-services.ts';
 import type { QueuedText } from './queued-text.ts';
+import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** An item of the queue, with what only main knows of it. */
 export interface QueueEntry {
   readonly id: number;
   readonly text: QueuedText;
+  /** What an earlier run of Aside has begun of it. */
+  readonly resumes: UnfinishedExport | null;
   state: QueueItemState;
   /** Of the export that runs, or that has been told to end and has not yet let go of its files. */
   abort: AbortController | null;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** A text that waits in the queue. It is read when it is its turn: a shelf of books does not fit into memory. */
 export interface QueuedText {
@@ -22,6 +23,13 @@ export async function textOfFile(path: string): Promise<QueuedText> {
 /** A file that a page was given by its browser. */
 export function textOfBytes(name: string, folder: string, bytes: Uint8Array): QueuedText {
   return { name, folder, sizeBytes: bytes.byteLength, source: { kind: 'bytes', bytes } };
+}
+
+/** What an earlier run was at work at. Its text was kept with its work. */
+export function textOfUnfinished({ job, text }: UnfinishedExport): QueuedText {
+  const path = job.inputPath ?? job.path;
+  const sizeBytes = Buffer.byteLength(text);
+  return { name: basename(path), folder: dirname(path), sizeBytes, source: { kind: 'file', path } };
 }
 
 /** What main holds of a text in its memory, in bytes. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';
 import { readJob, type SavedJob } from './saved-job.ts';
@@ -14,6 +15,12 @@ export interface UnfinishedExport {
   readonly job: SavedJob;
   readonly text: string;
   readonly percent: number;
+}
+
+/** How far it had come, for somebody who has not seen it run. */
+export function progressOf({ text, percent }: UnfinishedExport): ExportProgress {
+  const charsDone = Math.floor((percent / 100) * text.length);
+  return { charsDone, charsTotal: text.length, audioMs: 0, timesRealTime: 0, remainingMs: null };
 }
 
 const Entry = z.strictObject({ folder: z.string() });

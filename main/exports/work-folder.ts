@@ -72,7 +72,10 @@ export class WorkFolder {
   }
 }
 
-const workPathOf = (place: string): string => `${place}.part`;
+/** What the name of a work folder ends with. */
+export const WORK_SUFFIX = '.part';
+
+const workPathOf = (place: string): string => `${place}${WORK_SUFFIX}`;
 
 /** A folder of ours, perhaps one whose export was killed before it had written anything. */
 export async function isWorkFolder(path: string): Promise<boolean> {

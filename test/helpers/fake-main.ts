@@ -68,7 +68,7 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
   const plays = createPlays(engines);
   const pages: Server<AppContract>[] = [];
   const queue = new ExportQueue({
-    maker: { make: options.makeExport ?? makeAtOnce, discard: () => Promise.resolve() },
+    maker: { make: options.makeExport ?? makeAtOnce, resume: neverBegun, discard: () => Promise.resolve() },
     read: async ({ name }) => ({ name, text: 'Some words.', format: 'text', encoding: 'UTF-8' }),
     concurrency: 1,
     onChange: (state) => {
@@ -126,6 +126,8 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
   };
 }
 
+const neverBegun = () => Promise.reject(new Error('no earlier run has begun an export'));
+
 const makeAtOnce: ItemMaker['make'] = ({ path }) =>
   Promise.resolve({ durationMs: 60_000, bytes: 2_646_044, paths: [path] });
 
@@ -138,6 +140,7 @@ function queueShell(hasDialogs: boolean): Parameters<typeof createPageQueue>[1] 
       const downloadPathOf = () => (folder === null ? `/download/1/${name}` : null);
       return Promise.resolve({ path: `${folder ?? ''}/${name}`, downloadPathOf, release: () => {} });
     },
+    adoptExportPlace: (path) => ({ path, downloadPathOf: () => null, release: () => {} }),
     reveal: () => Promise.resolve(),
   };
 }

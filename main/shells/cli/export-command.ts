@@ -55,7 +55,7 @@ export async function exportCommand(
       cueLimits: request.cueLimits,
       jobs,
       onError,
-      keepsWhenCancelled: !isPiped,
+      keepsWhenCancelled: () => !isPiped,
       signal: io.interrupted,
       onProgress: bar.update,
       onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, out)}\n`),

@@ -74,7 +74,7 @@ async function maker(tools: ExportTools, request: Request, io: Console) {
       cueLimits: request.cueLimits,
       jobs,
       onError,
-      keepsWhenCancelled: true,
+      keepsWhenCancelled: () => true,
       signal: io.interrupted,
       onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`),
     });

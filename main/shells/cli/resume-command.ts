@@ -23,7 +23,7 @@ export async function resumeCommand(tools: ExportTools, { json }: ResumeRequest,
     const one = byOut.get(out);
     if (!one || io.interrupted.aborted) throw cancelled('the export');
     return resumeExport(tools, one, {
-      keepsWhenCancelled: true,
+      keepsWhenCancelled: () => true,
       signal: io.interrupted,
       onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`),
     });

@@ -78,6 +78,7 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
       if (await isThere(path)) throw targetExists(path);
       return { path, downloadPathOf: offerToFolder, release: () => {} };
     },
+    adoptExportPlace: (path) => ({ path, downloadPathOf: offerToFolder, release: () => {} }),
     reveal: async (path) => {
       if (!exported.has(path)) throw notExported(path);
       shell.showItemInFolder(path);

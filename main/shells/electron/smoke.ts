@@ -105,6 +105,7 @@ const noDialogs = {
   chooseTexts: () => Promise.resolve([]),
   chooseExportFolder: () => Promise.resolve(null),
   reserveExportPlace: (path: string) => Promise.resolve({ path, downloadPathOf: () => null, release: () => {} }),
+  adoptExportPlace: (path: string) => ({ path, downloadPathOf: () => null, release: () => {} }),
   reveal: () => Promise.resolve(),
   pageProcess: () => null,
   showTheme: () => {},

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import { safeFileName } from '../../exports/safe-file-name.ts';
+import { WORK_SUFFIX } from '../../exports/work-folder.ts';
 import type { Log } from '../../logging/log.ts';
 
 const DOWNLOAD_PREFIX = '/download/';
@@ -36,18 +37,22 @@ export interface Downloads {
   offer(path: string): string;
   /** Keeps its file while it is being sent, until the returned function is called. */
   hold(download: Download): () => void;
-  /** Removes the folder with all that is in it. */
+  /** Removes the folder with all that is in it, but exports that are not done: the next run offers them again. */
   close(): Promise<void>;
 }
 
 /**
- * Also removes what runs that were killed have left. Where `dataDir` cannot be written, as on a read-only home, the
+ * Also removes what runs that were killed have left, but the folders that hold one of the `unfinished` paths. Where `dataDir` cannot be written, as on a read-only home, the
  * system's folder for temporary files serves. Rejects with `file` when neither does.
  */
-export async function openDownloads(dataDir: string, log: Log, now = () => performance.now()): Promise<Downloads> {
-  const folder = await makeFolder(dataDir, FOLDER_PREFIX, log).catch((error: unknown) => {
+export async function openDownloads(
+  dataDir: string,
+  log: Log,
+  { unfinished = [], now = () => performance.now() }: { unfinished?: readonly string[]; now?: () => number } = {},
+): Promise<Downloads> {
+  const folder = await makeFolder(dataDir, FOLDER_PREFIX, { log, unfinished }).catch((error: unknown) => {
     log.warn('downloads go to the temporary folder: there is no place in the data folder', { dataDir, error });
-    return makeFolder(tmpdir(), `aside-${FOLDER_PREFIX}`, log).catch((cause: unknown) => {
+    return makeFolder(tmpdir(), `aside-${FOLDER_PREFIX}`, { log, unfinished }).catch((cause: unknown) => {
       throw fileError(join(tmpdir(), `aside-${FOLDER_PREFIX}`), cause);
     });
   });
@@ -105,7 +110,7 @@ export async function openDownloads(dataDir: string, log: Log, now = () => perfo
     },
     close: async () => {
       byPathname.clear();
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+      await removeFinished(folder).catch((error: unknown) =>
         log.warn('the folder of downloads stays until the next start', { folder, error }),
       );
     },
@@ -142,19 +147,39 @@ async function removeFolder(folder: string, log: Log): Promise<void> {
   );
 }
 
-async function makeFolder(parent: string, prefix: string, log: Log): Promise<string> {
+/** All but places in which an export is at work, or was paused. */
+async function removeFinished(folder: string): Promise<void> {
+  const places = await readdir(folder);
+  const isUnfinished = async (place: string): Promise<boolean> =>
+    (await readdir(join(folder, place))).some((name) => name.endsWith(WORK_SUFFIX));
+  let hasUnfinished = false;
+  for (const place of places) {
+    if (await isUnfinished(place)) hasUnfinished = true;
+    else await rm(join(folder, place), { recursive: true, force: true, maxRetries: 3 });
+  }
+  if (!hasUnfinished) await rmdir(folder);
+}
+
+interface StaleFolders {
+  readonly log: Log;
+  readonly unfinished: readonly string[];
+}
+
+async function makeFolder(parent: string, prefix: string, stale: StaleFolders): Promise<string> {
   await mkdir(parent, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
-  await removeStale(parent, prefix, log);
+  await removeStale(parent, prefix, stale);
   // The name tells whose it is. mkdtemp makes it with mode 0700.
   return mkdtemp(join(parent, `${prefix}${process.pid}-`));
 }
 
-async function removeStale(parent: string, prefix: string, log: Log): Promise<void> {
+async function removeStale(parent: string, prefix: string, { log, unfinished }: StaleFolders): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
     const pid = Number.parseInt(name.slice(prefix.length), 10);
     if (Number.isInteger(pid) && isRunning(pid)) continue; // a second Aside beside this one
-    await removeFolder(join(parent, name), log);
+    const folder = join(parent, name);
+    if (unfinished.some((path) => dirname(dirname(path)) === folder)) continue;
+    await removeFolder(folder, log);
   }
 }
 

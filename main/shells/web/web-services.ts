@@ -15,6 +15,7 @@ export function createWebServices(downloads: Downloads): ShellServices {
       const { path } = await downloads.reserve(fileName);
       return { path, downloadPathOf: downloads.offer, release: downloads.keep(path) };
     },
+    adoptExportPlace: (path) => ({ path, downloadPathOf: downloads.offer, release: downloads.keep(path) }),
     reveal: () => Promise.reject(noDialogs('show a file in its folder')),
     pageProcess: () => null, // it is one of the browser's
     showTheme: () => {}, // a browser draws its own frame

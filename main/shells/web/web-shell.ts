@@ -29,6 +29,8 @@ const MAX_CONNECTIONS = 128;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 export interface WebShellOptions {
+  /** Targets of exports that are not done: what lies there stays. */
+  readonly unfinishedTargets?: readonly string[];
   readonly app: Pick<App, 'servePage'>;
   /** Where downloads are kept until the shell closes. */
   readonly dataDir: string;
@@ -59,7 +61,7 @@ export interface WebShell {
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
   const { app, log, onLastPageClosed, timers = systemTimers } = options;
   const files = await openRendererFiles(options.rendererDir);
-  const downloads = await openDownloads(options.dataDir, log);
+  const downloads = await openDownloads(options.dataDir, log, { unfinished: options.unfinishedTargets ?? [] });
   const server = createServer(HTTP_LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
   // Of our own, since `closeAllConnections` forgets those that became, or asked to become, WebSockets.

@@ -12,6 +12,7 @@ import type { GivenFile } from './given-files.ts';
 import { createQueueAdding, QUEUE_NOTICE, type QueueAddingParts } from './queue-adding.ts';
 import { queueNews } from './queue-news.ts';
 import { sameItems } from './same-items.ts';
+import { createUnfinishedNews } from './unfinished-news.ts';
 
 export interface QueuePanelState {
   readonly isOpen: boolean;
@@ -55,6 +56,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
   const { link, settings, notices, announcer } = parts;
   const store = createStore<QueuePanelState>(() => ({ isOpen: false, queue: EMPTY_EXPORT_QUEUE }));
   const adding = createQueueAdding(parts);
+  const tellUnfinished = createUnfinishedNews(notices, () => show(true));
 
   function take(queue: ExportQueueState): void {
     const before = store.getState().queue;
@@ -93,7 +95,10 @@ export function createQueue(parts: QueueParts): QueueFeature {
     void ask(() => link.request('exports.move', { id, index }));
   }
 
-  const load = async (): Promise<void> => take(await link.request('exports.list', {}));
+  const load = async (): Promise<void> => {
+    take(await link.request('exports.list', {}));
+    tellUnfinished(store.getState().queue);
+  };
   link.on('exports.changed', take);
   link.on('exports.progressed', ({ id, progress }) => {
     const { queue } = store.getState();

@@ -12,7 +12,11 @@ import { installation } from '../../fixtures/contracts/model-samples.ts';
 export const EXPORTED_BYTES = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
 
 const NO_EXPORTS = {
-  maker: { make: () => Promise.reject(new Error('no exports here')), discard: () => Promise.resolve() },
+  maker: {
+    make: () => Promise.reject(new Error('no exports here')),
+    resume: () => Promise.reject(new Error('nothing was begun')),
+    discard: () => Promise.resolve(),
+  },
   read: () => Promise.reject(new Error('no exports here')),
   concurrency: 1,
   onChange: () => {},

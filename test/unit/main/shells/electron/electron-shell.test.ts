@@ -47,6 +47,7 @@ beforeEach(() => {
 function makeShell() {
   const pages: { port: Port; emit: ReturnType<typeof vi.fn> }[] = [];
   const core = {
+    unfinishedTargets: [],
     servePage: (port: Port) => {
       const page = { port, emit: vi.fn() };
       pages.push(page);

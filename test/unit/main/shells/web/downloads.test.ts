@@ -16,7 +16,7 @@ async function openInTemporary() {
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const clock = { nowMs: 0 };
   const log = createLog({ write: () => {}, level: 'error' });
-  const downloads = await openDownloads(dataDir, log, () => clock.nowMs);
+  const downloads = await openDownloads(dataDir, log, { now: () => clock.nowMs });
   onTestFinished(() => downloads.close());
   /** How many places there are on the disk. */
   const countPlaces = async () => (await readdir(join(dataDir, (await readdir(dataDir))[0] ?? ''))).length;

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { AsidePage } from './aside-page.ts';
+import { expect, test } from './fixture.ts';
+import { QueueView } from './queue-view.ts';
+import { referenceSpeech } from './reference-speech.ts';
+
+test.describe('after a kill -9 of the whole app', () => {
+  test.use({ expectedComplaints: /WebSocket/ });
+
+  test('an export of the queue is offered again and becomes the file that it would have been', async ({
+    start,
+    folder,
+  }) => {
+    // Slow enough that some of it is done, and some is not, when the app is killed.
+    const text = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(150);
+    const first = await start();
+    const before = new AsidePage(first.page);
+    await before.ready();
+    const queue = new QueueView(before.page);
+    await queue.open();
+    await queue.add({ name: 'book.txt', text });
+    await queue.button('Start').click();
+    await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
+    await first.kill();
+
+    const after = new AsidePage((await start()).page);
+    await after.ready();
+    await after.notice('An export is not finished').getByRole('button', { name: 'Open the export queue' }).click();
+    const again = new QueueView(after.page);
+    const row = again.row('book.wav');
+    await expect(row).toContainText(/Paused at [1-9]\d? %/u);
+    await again.button('Go on').click();
+    await expect(row).toHaveAttribute('data-state', 'done');
+
+    const download = after.page.waitForEvent('download');
+    await row.getByRole('link', { name: 'Download book.wav' }).click();
+    const reference = await referenceSpeech(folder, text, { voice: 'scripted:en-us-high' });
+    expect((await readFile(await (await download).path())).equals(reference.wav)).toBe(true);
+  });
+
+  test('an export that nobody wants any more is removed with what was done of it', async ({ start }) => {
+    const text = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(150);
+    const first = await start();
+    const before = new AsidePage(first.page);
+    await before.ready();
+    const queue = new QueueView(before.page);
+    await queue.open();
+    await queue.add({ name: 'book.txt', text });
+    await queue.button('Start').click();
+    await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
+    await first.kill();
+
+    const second = await start();
+    const after = new AsidePage(second.page);
+    await after.ready();
+    const again = new QueueView(after.page);
+    await again.open();
+    await again.button('Remove book.wav').click();
+    await expect(again.rows).toHaveCount(0);
+    await second.close();
+    const third = new AsidePage((await start()).page);
+    await third.ready();
+    await expect(third.notice('An export is not finished')).toHaveCount(0);
+  });
+});
