@@ -100,10 +100,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
     tellUnfinished(store.getState().queue);
   };
   link.on('exports.changed', take);
-  link.on('exports.progressed', ({ id, progress }) => {
-    const { queue } = store.getState();
-    take({ ...queue, items: queue.items.map((item) => (item.id === id ? withProgress(item, progress) : item)) });
-  });
+  link.on('exports.progressed', ({ id, progress }) => take(progressed(store.getState().queue, id, progress)));
   link.onReconnected(() => void ask(load));
   return {
     store,
@@ -115,10 +112,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
     addFiles: (given) => void ask(() => addGiven(given)),
     chooseFolder: () => void ask(() => link.request('exports.choose-folder', {})),
     setChoices: (choices) => void ask(() => link.request('exports.set-choices', choices)),
-    start: () => {
-      const { voiceId, prosody } = settings.getState();
-      void ask(() => link.request('exports.start', { voiceId, prosody }));
-    },
+    start: () => void ask(() => link.request('exports.start', mannerOf(settings.getState()))),
     pause: () => void ask(() => link.request('exports.pause', {})),
     clear: () => void ask(() => link.request('exports.clear', {})),
     retry: (id) => void ask(() => link.request('exports.retry', { id })),
@@ -127,6 +121,12 @@ export function createQueue(parts: QueueParts): QueueFeature {
     reveal: (id) => void ask(() => link.request('exports.reveal', { id })),
     move,
   };
+}
+
+const mannerOf = ({ voiceId, prosody }: Settings) => ({ voiceId, prosody });
+
+function progressed(queue: ExportQueueState, id: number, progress: ExportProgress): ExportQueueState {
+  return { ...queue, items: queue.items.map((item) => (item.id === id ? withProgress(item, progress) : item)) };
 }
 
 /** What is no longer running has nothing to do with it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExportQueue, type QueueRun } from '../../../../main/exports/export-queue.ts';
 import type { ExportItem, ExportItemCall, MadeItem } from '../../../../main/exports/item-maker.ts';
 import { textOfBytes } from '../../../../main/exports/queued-text.ts';
+import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import type { ExportPlace } from '../../../../main/shell-services.ts';
 import { createDeferred, type Deferred } from '../../../../protocol/contract/deferred.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
@@ -21,6 +22,7 @@ const text = (name: string, content = 'Words.') => textOfBytes(name, '', new Tex
 /** A queue over a maker whose exports end when the test says so. */
 function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
   const making: Making[] = [];
+  const resuming: { path: string; made: Deferred<MadeItem> }[] = [];
   const discarded: string[] = [];
   const released: string[] = [];
   const progress: [number, ExportProgress][] = [];
@@ -35,6 +37,14 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
         const ended = (): void =>
           made.reject(new AsideError('request-cancelled', 'ended', { details: { request: 'x' } }));
         call.signal.addEventListener('abort', ended);
+        return made.promise;
+      },
+      resume: (one, call) => {
+        const made = createDeferred<MadeItem>();
+        resuming.push({ path: one.job.path, made });
+        call.signal.addEventListener('abort', () =>
+          made.reject(new AsideError('request-cancelled', 'ended', { details: { request: 'x' } })),
+        );
         return made.promise;
       },
       discard: async (path) => void discarded.push(path),
@@ -59,6 +69,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
       const path = `${folder ?? '/downloads'}/${name}`;
       return { path, downloadPathOf: (made) => `/get${made}`, release: () => released.push(path) };
     },
+    adopt: (path) => ({ path, downloadPathOf: (made) => `/again${made}`, release: () => released.push(path) }),
   };
   const made = (at: number): void =>
     making[at]?.made.resolve({ durationMs: 1_000, bytes: 44, paths: [making[at]?.path ?? ''] });
@@ -66,6 +77,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
     queue,
     run,
     making,
+    resuming,
     made,
     discarded,
     released,
@@ -77,6 +89,56 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
     states: () => queue.state().items.map(({ name, state }) => `${name} ${state.kind}`),
   };
 }
+
+/** What an earlier run had done 40 % of. */
+const UNFINISHED: UnfinishedExport = {
+  folder: '/audio/book.mp3.part',
+  text: 'x'.repeat(1_000),
+  percent: 40,
+  job: {
+    path: '/audio/book.mp3',
+    inputPath: '/texts/book.txt',
+    voiceId: 'espeak:en',
+    prosody: DEFAULT_PROSODY,
+    format: { kind: 'mp3', bitrateKbps: 64, quality: null },
+    split: { by: 'nothing' },
+    chapters: [],
+    title: 'book',
+    author: '',
+    onError: 'stop',
+  },
+};
+
+describe('what an earlier run has begun', () => {
+  it('waits, paused where it was, and is gone on with in its own place when the queue starts', async () => {
+    const { queue, run, making, resuming, states } = createTestQueue();
+    queue.offerAgain([UNFINISHED]);
+    await settled();
+    expect(states()).toEqual(['book.txt paused']);
+    expect(queue.state()).toMatchObject({
+      isRunning: false,
+      items: [{ folder: '/texts', state: { progress: { charsDone: 400, charsTotal: 1_000 } } }],
+    });
+    expect(resuming).toEqual([]);
+
+    queue.start(run);
+    await settled();
+    expect([making.length, resuming.map(({ path }) => path)]).toEqual([0, ['/audio/book.mp3']]);
+    resuming[0]?.made.resolve({ durationMs: 1, bytes: 2, paths: ['/audio/book.mp3'] });
+    await settled();
+    expect(queue.state().items).toMatchObject([
+      { state: { kind: 'done', outputs: [{ downloadPath: '/again/audio/book.mp3' }] } },
+    ]);
+  });
+
+  it('is discarded with its work when it is removed', async () => {
+    const { queue, discarded } = createTestQueue();
+    queue.offerAgain([UNFINISHED]);
+    queue.remove(queue.state().items[0]?.id ?? 0);
+    await settled();
+    expect(discarded).toEqual(['/audio/book.mp3']);
+  });
+});
 
 describe('ExportQueue', () => {
   it('does nothing before it is started, and then makes one after the other', async () => {
