@@ -16,6 +16,9 @@ export interface AudioHosts {
   readonly jobs: number;
 }
 
+/** Every text of a batch may have `jobs` pieces under way, and `jobs` texts and some more be made at a time. */
+const queueLimitOf = (jobs: number): number => Math.max(1_000, 4 * jobs * jobs);
+
 /** The hosts that make audio files. Starts nothing: each starts with its first call. */
 export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOptions): HostPool<AudioContract> {
   return createHostPool({
@@ -25,6 +28,7 @@ export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOp
     entryPath: hostEntryPath,
     args: [],
     maxBusy: jobs,
+    queueLimit: queueLimitOf(jobs),
     spares: 0,
   });
 }

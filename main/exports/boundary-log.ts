@@ -1,45 +1,61 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { Boundary } from '../../protocol/model/boundary.ts';
+import { sizeOf } from './finished-export.ts';
+import type { JoinedPiece } from './journal.ts';
+import type { WorkFolder } from './work-folder.ts';
 
 /** A boundary on the clock of its file. */
 export interface LoggedBoundary {
-  readonly file: number;
   readonly segment: number;
   readonly boundary: Boundary;
 }
 
-const Line = z.tuple([z.int(), z.int(), Boundary]);
+const Line = z.tuple([z.int(), Boundary]);
 
 /**
- * The boundaries of an export in the making, on disk: those of a book do not fit into memory beside it, and an export
- * that goes on needs those of before.
+ * The boundaries of an export in the making, on disk, a log for each of its files: those of a book do not fit into memory
+ * beside it, and an export that goes on needs those of before.
  */
 export class BoundaryLog {
-  readonly path: string;
-  readonly #handle: FileHandle;
-  #bytes = 0;
+  readonly #folder: WorkFolder;
+  #file: number;
+  #bytes: number;
+  #handle: FileHandle | null = null;
 
-  private constructor(path: string, handle: FileHandle) {
-    this.path = path;
-    this.#handle = handle;
+  /** Goes on behind the `last` piece that is joined. */
+  constructor(folder: WorkFolder, last: Pick<JoinedPiece, 'file' | 'boundaryBytes'> | undefined) {
+    this.#folder = folder;
+    this.#file = last?.file ?? 0;
+    this.#bytes = last?.boundaryBytes ?? 0;
   }
 
-  /** With the first `bytes` of what there is. Rejects with what the file system says. */
-  static async open(path: string, bytes: number): Promise<BoundaryLog> {
-    const log = new BoundaryLog(path, await open(path, bytes === 0 ? 'w+' : 'r+'));
-    await log.cut(bytes);
-    return log;
+  /** How many of the first `joined` pieces have their boundaries on disk. */
+  static async intact(folder: WorkFolder, joined: readonly JoinedPiece[]): Promise<number> {
+    const sizes = new Map<number, number>();
+    for (const [count, { file, boundaryBytes }] of joined.entries()) {
+      const bytes = sizes.get(file) ?? (await sizeOf(pathOf(folder, file))) ?? 0;
+      sizes.set(file, bytes);
+      if (bytes < boundaryBytes) return count;
+    }
+    return joined.length;
   }
 
+  /** Length of the log of the file that was written to last. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Failed, it may be called again: it writes at the same place. */
-  async add(boundaries: readonly LoggedBoundary[]): Promise<void> {
+  /** Failed, it may be called again: it writes at the same place. Rejects with what the file system says. */
+  async add(file: number, boundaries: readonly LoggedBoundary[]): Promise<void> {
+    if (file !== this.#file) {
+      await this.close();
+      this.#file = file;
+      this.#bytes = 0;
+    }
+    this.#handle ??= await openAt(pathOf(this.#folder, file), this.#bytes);
     const lines = Buffer.from(boundaries.map(lineOf).join(''));
     for (let done = 0; done < lines.byteLength; ) {
       done += (await this.#handle.write(lines, done, lines.byteLength - done, this.#bytes + done)).bytesWritten;
@@ -47,29 +63,36 @@ export class BoundaryLog {
     this.#bytes += lines.byteLength;
   }
 
-  async cut(bytes: number): Promise<void> {
-    await this.#handle.truncate(bytes);
-    this.#bytes = bytes;
-  }
-
   /** All of file number `file`, as they are read. Throws when a line is not ours. */
   async *read(file: number): AsyncGenerator<LoggedBoundary, void> {
-    const stream = createReadStream(this.path);
+    const path = pathOf(this.#folder, file);
+    if (!existsSync(path)) return; // nothing can be heard in it
+    const stream = createReadStream(path);
     try {
       for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-        const [of, segment, boundary] = Line.parse(JSON.parse(line));
-        if (of === file) yield { file: of, segment, boundary };
+        const [segment, boundary] = Line.parse(JSON.parse(line));
+        yield { segment, boundary };
       }
     } finally {
       stream.destroy();
     }
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  async close(): Promise<void> {
+    await this.#handle?.close();
+    this.#handle = null;
   }
 }
 
-function lineOf({ file, segment, boundary }: LoggedBoundary): string {
-  return `${JSON.stringify([file, segment, { ...boundary, atMs: Math.round(boundary.atMs * 1000) / 1000 }])}\n`;
+const pathOf = (folder: WorkFolder, file: number): string => folder.file(`boundaries-${file}.jsonl`);
+
+/** Cut to `bytes`: what is behind them was written by a run that was killed before it had told the journal. */
+async function openAt(path: string, bytes: number): Promise<FileHandle> {
+  const handle = await open(path, bytes === 0 ? 'w+' : 'r+');
+  await handle.truncate(bytes);
+  return handle;
+}
+
+function lineOf({ segment, boundary }: LoggedBoundary): string {
+  return `${JSON.stringify([segment, { ...boundary, atMs: Math.round(boundary.atMs * 1000) / 1000 }])}\n`;
 }

@@ -26,13 +26,13 @@ import { WorkFolder } from './work-folder.ts';
  */
 export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   if (job.text.trim() === '') throw nothingToSay();
+  for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
   const folder = await WorkFolder.claim(job.path);
   const stop = new AbortController();
   const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal;
   let work: ExportWork | undefined;
   let isDone = false;
   try {
-    for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
     work = await openWork(job, folder, signal);
     const run: ExportRun = { job, work, signal, meter: meterOf(job, work), hosts: new Map() };
     await warnOfLittleRoom(job, work);
@@ -137,17 +137,17 @@ function summaryOf({ job, work, meter, hosts }: ExportRun, files: FinishedFile[]
 
 /** What is done stays for a later run, unless nothing is or nobody wants it. */
 async function leave(job: ExportJob, folder: WorkFolder, work: ExportWork | undefined, isDone: boolean): Promise<void> {
-  const joined = work?.journal.joined ?? [];
   await work?.journal.close();
   await work?.boundaries?.close();
-  const isUnwanted = job.signal?.aborted && !job.keepsWhenCancelled?.();
-  const last = joined.at(-1);
-  if (isDone || isUnwanted || !last) {
+  const isUnwanted = isDone || (job.signal?.aborted && !job.keepsWhenCancelled?.());
+  // One that could not be opened may hold all that an earlier run had done.
+  const last = work?.journal.joined.at(-1);
+  if (isUnwanted || (work && !last)) {
     await folder.discard();
     await job.unfinished?.forget(folder.path);
     return;
   }
-  job.onNotice?.({ kind: 'kept', percent: Math.floor((last.endIndex / job.text.length) * 100) });
+  if (last) job.onNotice?.({ kind: 'kept', percent: Math.floor((last.endIndex / job.text.length) * 100) });
   await folder.release();
 }
 

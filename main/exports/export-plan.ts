@@ -13,8 +13,8 @@ export interface Piece extends TextRange {
   readonly index: number;
   /** At least one. Their `index` counts up through the whole text. */
   readonly segments: readonly Segment[];
-  /** Whether a chapter begins with it. */
-  readonly startsChapter: boolean;
+  /** Which of the chapters it is of; null before the first. */
+  readonly chapter: number | null;
 }
 
 export interface ExportPlan {
@@ -47,17 +47,21 @@ export function* piecesOf(text: string, plan: ExportPlan): Generator<Piece, void
   const starts = [0, ...plan.chapterStarts.filter((start) => start > 0)];
   for (const [at, startIndex] of starts.entries()) {
     const range = { startIndex, endIndex: starts[at + 1] ?? text.length };
-    let startsChapter = plan.chapterStarts.includes(startIndex);
+    const chapter = chapterAt(plan.chapterStarts, startIndex);
     let segments: Segment[] = [];
     for (const segment of segmentsOf(text, range, plan.language, { ...EXPORTING, maxChars: plan.pieceChars })) {
       segments.push({ ...segment, index: segmentIndex++ });
       if (charsOf(segments).charLength < plan.pieceChars / 2) continue;
-      yield { index: index++, segments, startsChapter, ...charsOf(segments) };
+      yield { index: index++, segments, chapter, ...charsOf(segments) };
       segments = [];
-      startsChapter = false;
     }
-    if (segments.length > 0) yield { index: index++, segments, startsChapter, ...charsOf(segments) };
+    if (segments.length > 0) yield { index: index++, segments, chapter, ...charsOf(segments) };
   }
+}
+
+function chapterAt(starts: readonly number[], index: number): number | null {
+  const at = starts.findLastIndex((start) => start <= index);
+  return at < 0 ? null : at;
 }
 
 function charsOf(segments: readonly Segment[]): TextRange {

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { ExportJob } from './export-job.ts';
 import type { ExportRecipe } from './journal.ts';
+import { sha256Of } from './sha256.ts';
 
 const WAV = { kind: 'wav' } as const;
 const WHOLE = { by: 'nothing' } as const;
 
 export function recipeOf(job: ExportJob): ExportRecipe {
   return {
-    textSha256: createHash('sha256').update(job.text).digest('hex'),
+    textSha256: sha256Of(job.text),
     voiceId: job.voice.id,
     prosody: job.prosody,
     format: job.format ?? WAV,
@@ -15,6 +15,7 @@ export function recipeOf(job: ExportJob): ExportRecipe {
     title: job.title ?? '',
     author: job.author ?? '',
     chapters: (job.chapters ?? []).map(({ charIndex, title }) => ({ charIndex, title })),
+    sentences: `ICU ${process.versions.icu}, ${job.voice.language}`,
     wantBoundaries: job.timingsPath !== undefined || job.subtitlesPath !== undefined,
   };
 }
@@ -28,6 +29,7 @@ const WORDS: Readonly<Record<keyof ExportRecipe, string>> = {
   title: 'the title',
   author: 'the author',
   chapters: 'the chapters',
+  sentences: 'how sentences are found',
   wantBoundaries: 'whether there are timings',
 };
 

@@ -2,10 +2,10 @@ import { BoundaryLog } from './boundary-log.ts';
 import type { ExportJob } from './export-job.ts';
 import { changesBetween, recipeOf } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
-import { readFinished } from './finished-export.ts';
-import { Journal } from './journal.ts';
+import { type Finished, readFinished } from './finished-export.ts';
+import { type ExportRecipe, Journal } from './journal.ts';
 import { OutputFiles } from './output-files.ts';
-import { saveJob } from './saved-job.ts';
+import { saveJob, saveText } from './saved-job.ts';
 import { createRoomWatch } from './when-room.ts';
 import { JOURNAL, type WorkFolder } from './work-folder.ts';
 
@@ -16,6 +16,8 @@ export interface ExportWork {
   readonly files: OutputFiles;
   /** null where nobody wants them. */
   readonly boundaries: BoundaryLog | null;
+  /** What an earlier run has completed, so that only names are missing. */
+  readonly finished: Finished | null;
   whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
@@ -36,33 +38,49 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
     mayBeHuge: (job.text.length * SLOWEST_BYTES_PER_CHAR) / job.prosody.rate > 0xffff_ffff,
     signal,
     whenRoom,
-    tagsOf: (file) => tagsOf(job, file),
+    tagsOf: (file, joined) => tagsOf(job, file, joined),
   });
   await job.unfinished?.note(folder.path);
-  const journal = (await resume(job, folder, files)) ?? (await whenRoom(() => begin(job, folder)));
-  const boundaryBytes = journal.joined.at(-1)?.boundaryBytes ?? 0;
-  const boundaries = recipe.wantBoundaries
-    ? await BoundaryLog.open(folder.file('boundaries.jsonl'), boundaryBytes)
-    : null;
-  return { folder, journal, files, boundaries, whenRoom };
+  const resumed = await resume(job, recipe, folder, files);
+  const journal = resumed?.journal ?? (await whenRoom(() => begin(job, recipe, folder)));
+  const boundaries = recipe.wantBoundaries ? new BoundaryLog(folder, journal.joined.at(-1)) : null;
+  return { folder, journal, files, boundaries, finished: resumed?.finished ?? null, whenRoom };
 }
 
-async function begin(job: ExportJob, folder: WorkFolder): Promise<Journal> {
-  await saveJob(folder, job);
-  return Journal.create(folder.file(JOURNAL), recipeOf(job));
+/** The journal comes last: without it there is nothing to go on with, whenever it was killed. */
+async function begin(job: ExportJob, recipe: ExportRecipe, folder: WorkFolder): Promise<Journal> {
+  await folder.clear();
+  await saveText(folder, job.text);
+  await saveJob(folder, job, recipe.textSha256);
+  return Journal.create(folder.file(JOURNAL), recipe);
 }
 
-async function resume(job: ExportJob, folder: WorkFolder, files: OutputFiles): Promise<Journal | null> {
+async function resume(
+  job: ExportJob,
+  recipe: ExportRecipe,
+  folder: WorkFolder,
+  files: OutputFiles,
+): Promise<{ journal: Journal; finished: Finished | null } | null> {
   const journal = await Journal.open(folder.file(JOURNAL));
   if (!journal) return null;
-  const changed = changesBetween(journal.recipe, recipeOf(job));
-  if (changed.length > 0) {
-    job.onNotice?.({ kind: 'started-over', changed });
+  try {
+    const changed = changesBetween(journal.recipe, recipe);
+    if (changed.length > 0) {
+      job.onNotice?.({ kind: 'started-over', changed });
+      await journal.close();
+      return null;
+    }
+    const finished = await readFinished(folder, job);
+    if (!finished) {
+      await journal.cut(await BoundaryLog.intact(folder, journal.joined));
+      await journal.cut(await files.intact(journal.joined));
+    }
+    await saveJob(folder, job, recipe.textSha256); // what it makes beside the audio may be something else now
+    const last = journal.joined.at(-1);
+    if (last) job.onNotice?.({ kind: 'resumed', percent: Math.floor((last.endIndex / job.text.length) * 100) });
+    return { journal, finished };
+  } catch (error) {
     await journal.close();
-    return null;
+    throw error;
   }
-  if (!(await readFinished(folder))) await journal.cut(await files.intact(journal.joined));
-  const last = journal.joined.at(-1);
-  if (last) job.onNotice?.({ kind: 'resumed', percent: Math.floor((last.endIndex / job.text.length) * 100) });
-  return journal;
 }

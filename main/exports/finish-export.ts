@@ -1,18 +1,24 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { AsideError } from '../../protocol/errors.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
 import { tagsOf } from './export-tags.ts';
 import type { ExportWork } from './export-work.ts';
-import { FINISHED, type Finished, type FinishedFile, readFinished } from './finished-export.ts';
+import { type Finished, type FinishedFile, finishedKeyOf, sizeOf } from './finished-export.ts';
+import type { JoinedPiece } from './journal.ts';
 import { byFile, FALLBACK_RATE_HZ, type OutputFile } from './output-files.ts';
 import { partPath } from './part-names.ts';
 import { moveInto } from './target-place.ts';
+import { FINISHED } from './work-folder.ts';
 import { writeCompanions } from './write-companions.ts';
 
-/** Completes the files and gives them their names. Made again after a kill it goes on where it was. */
+/**
+ * Completes the files and gives them their names. Made again after a kill it goes on where it was. Rejects with `refused`
+ * (`nothing-spoken`) where every piece of the text had to be skipped.
+ */
 export async function finishExport(job: ExportJob, work: ExportWork): Promise<FinishedFile[]> {
-  const finished = (await readFinished(work.folder)) ?? (await complete(job, work));
+  const finished = work.finished ?? (await complete(job, work));
   for (const { from, to } of finished.moves) {
     const made = work.folder.file(from);
     if (existsSync(made)) await moveInto(made, to); // else it was given its name by the run that was killed
@@ -21,30 +27,48 @@ export async function finishExport(job: ExportJob, work: ExportWork): Promise<Fi
 }
 
 async function complete(job: ExportJob, work: ExportWork): Promise<Finished> {
-  const finished: Finished = { moves: [], files: [] };
-  const { split } = work.journal.recipe;
-  const outputs = byFile(work.journal.joined);
-  for (const file of outputs.keys()) {
-    const output = await completeFile(job, work, file);
-    const part = { number: file + 1, of: outputs.length, title: split.by === 'chapter' ? tagsOf(job, file).title : '' };
+  const { folder, journal, whenRoom } = work;
+  const { split } = journal.recipe;
+  const finished: Finished = { key: finishedKeyOf(job), moves: [], files: [] };
+  const outputs = byFile(journal.joined);
+  for (const [file, joined] of outputs.entries()) {
+    const output = await completeFile(job, work, file, joined);
+    const tags = tagsOf(job, file, joined);
+    const part = { number: file + 1, of: outputs.length, title: split.by === 'chapter' ? tags.title : '' };
     const nameOf = (target: string): string => (split.by === 'nothing' ? target : partPath(target, part));
     const durationMs = (output.samples / output.sampleRateHz) * 1000;
-    finished.moves.push({ from: basename(output.path), to: nameOf(work.folder.place) });
-    finished.files.push({ path: nameOf(job.path), bytes: output.bytes, durationMs });
-    for (const [from, target] of await writeCompanions(job, work, file, durationMs)) {
-      finished.moves.push({ from, to: nameOf(target) });
-    }
+    const move = async (from: string, to: string): Promise<void> => {
+      finished.moves.push({ from, to, bytes: (await sizeOf(folder.file(from))) ?? 0 });
+    };
+    await move(basename(output.path), nameOf(folder.place));
+    const path = split.by === 'nothing' ? job.path : nameOf(folder.place);
+    finished.files.push({ path, bytes: output.bytes, durationMs });
+    const made = { file, title: tags.title, durationMs };
+    for (const [from, target] of await writeCompanions(job, work, made)) await move(from, nameOf(target));
   }
-  await work.whenRoom(() => writeAtomic(work.folder.file(FINISHED), [JSON.stringify(finished)]));
+  await whenRoom(() => writeAtomic(folder.file(FINISHED), [JSON.stringify(finished)]));
   return finished;
 }
 
-async function completeFile(job: ExportJob, { files, journal }: ExportWork, file: number): Promise<OutputFile> {
-  const joined = journal.joined.filter((piece) => piece.file === file);
+async function completeFile(
+  job: ExportJob,
+  { files, journal }: ExportWork,
+  file: number,
+  joined: readonly JoinedPiece[],
+): Promise<OutputFile> {
   const last = joined.at(-1);
-  const tags = tagsOf(job, file, journal.joined);
-  if (last?.sampleRateHz != null) return files.finish(file, joined, tags);
+  const tags = tagsOf(job, file, joined);
+  if (!last) throw new Error(`file ${file} of an export has no pieces`);
+  if (last.sampleRateHz !== null) return files.finish(file, joined, tags);
+  if (journal.joined.some(({ skipped }) => skipped.length > 0)) throw nothingSpoken();
   // Nothing can be heard of the whole text: a file of no length.
-  const state = await files.begin(file, FALLBACK_RATE_HZ);
-  return files.finish(file, [{ ...(last as NonNullable<typeof last>), state }], tags);
+  const state = await files.begin(file, FALLBACK_RATE_HZ, joined);
+  return files.finish(file, [{ ...last, state }], tags);
+}
+
+function nothingSpoken(): AsideError<'refused'> {
+  return new AsideError('refused', 'The voice could not speak any of the text: nothing but pauses would be left', {
+    details: { reason: 'nothing-spoken' },
+    remedy: 'Try another voice.',
+  });
 }

@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises';
 import type { AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { ExportWork } from './export-work.ts';
 import type { JoinedPiece } from './journal.ts';
 import type { PieceFile } from './output-files.ts';
+import { rateChanged } from './rate-changed.ts';
+import { removeTemporary } from './remove-temporary.ts';
 import type { RenderedPiece } from './render-piece.ts';
 
 /** A piece that is ready to be joined. */
@@ -13,21 +14,21 @@ export interface ReadyPiece {
 
 const NOTHING: AudioFileState = { bytes: 0, samples: 0, pages: 0, lastBlock: 0 };
 
-/** Joins the next piece to its file, which is a new one where the export is split there, and enters it in the journal. */
+/**
+ * Joins the next piece to its file, which is a new one where the export is split there, and enters it in the journal.
+ * Rejects with `synthesis` when the voice has changed its sampling rate.
+ */
 export async function joinPiece(work: ExportWork, { rendered, file: pieceFile }: ReadyPiece): Promise<void> {
   const { journal, files, whenRoom } = work;
   const last = journal.joined.at(-1);
-  const sampleRateHz = rendered.sampleRateHz || (last?.sampleRateHz ?? null);
-  const pieces: PieceFile[] = [];
-  if (sampleRateHz !== null && rendered.pausesBefore > 0) {
-    pieces.push(await files.silence(rendered.pausesBefore, sampleRateHz));
-  }
-  if (pieceFile.samples > 0) pieces.push(pieceFile);
+  const sampleRateHz = rateOf(rendered, last);
+  const pauses = rendered.pausesBefore + (last?.pausesBefore ?? 0);
+  const pieces = sampleRateHz === null ? [] : await piecesOf(work, pieceFile, pauses, sampleRateHz);
 
-  const isNew = pieces.length > 0 && beginsFile(work, rendered, pieces, last);
+  const isNew = pieces.length > 0 && beginsFile(work, rendered, pieces);
   const file = (last?.file ?? 0) + (isNew && last?.sampleRateHz != null ? 1 : 0);
   let state = last?.state ?? NOTHING;
-  if (isNew && sampleRateHz !== null) state = await files.begin(file, sampleRateHz);
+  if (isNew && sampleRateHz !== null) state = await files.begin(file, sampleRateHz, [{ chapter: rendered.piece.chapter }]);
   const startSamples = state.samples;
   const added: JoinedPiece['added'] = [];
   let heardFrom = state.samples;
@@ -51,25 +52,41 @@ export async function joinPiece(work: ExportWork, { rendered, file: pieceFile }:
     sampleRateHz,
     words,
     segments: piece.segments.length,
+    pausesBefore: pieces.length === 0 ? pauses : 0,
     boundaryBytes: work.boundaries?.bytes ?? 0,
-    startsChapter: piece.startsChapter,
+    chapter: piece.chapter,
     skipped: [...skipped],
   };
   await whenRoom(() => journal.add(record));
-  for (const path of [rendered.pcmPath, ...pieces.map((done) => done.path)]) await rm(path, { force: true });
+  for (const path of [rendered.pcmPath, ...pieces.map((done) => done.path)]) await removeTemporary(path);
 }
 
-function beginsFile(
-  { journal }: ExportWork,
-  { piece }: RenderedPiece,
-  pieces: readonly PieceFile[],
-  last: JoinedPiece | undefined,
-): boolean {
+function rateOf({ sampleRateHz, piece }: RenderedPiece, last: JoinedPiece | undefined): number | null {
+  const before = last?.sampleRateHz ?? null;
+  if (sampleRateHz === 0 || sampleRateHz === before) return before;
+  if (before === null) return sampleRateHz;
+  throw rateChanged(before, sampleRateHz, piece.charIndex);
+}
+
+async function piecesOf(
+  { files }: ExportWork,
+  pieceFile: PieceFile,
+  pauses: number,
+  sampleRateHz: number,
+): Promise<PieceFile[]> {
+  const silence = pauses > 0 ? [await files.silence(pauses, sampleRateHz)] : [];
+  return pieceFile.samples > 0 ? [...silence, pieceFile] : silence;
+}
+
+function beginsFile({ journal }: ExportWork, { piece }: RenderedPiece, pieces: readonly PieceFile[]): boolean {
+  const last = journal.joined.at(-1);
   if (!last || last.sampleRateHz === null) return true; // nothing could be heard so far
   const { split } = journal.recipe;
   const samples = last.state.samples + pieces.reduce((sum, own) => sum + own.samples, 0);
   const bytes = last.state.bytes + pieces.reduce((sum, own) => sum + own.bytes, 0);
-  if (split.by === 'chapter') return piece.startsChapter;
+  // Of pieces in which nothing can be heard the file has none.
+  if (split.by === 'chapter')
+    return piece.chapter !== journal.joined.findLast(({ added }) => added.length > 0)?.chapter;
   if (split.by === 'duration') return (samples / last.sampleRateHz) * 1000 > split.maxMs;
   return split.by === 'size' && bytes > split.maxBytes;
 }
@@ -85,9 +102,8 @@ async function addBoundaries(
   if (!boundaries || sampleRateHz === null) return;
   const startMs = (startSamples / sampleRateHz) * 1000;
   const logged = rendered.boundaries.map(({ boundary, segment }) => ({
-    file,
     segment,
     boundary: { ...boundary, atMs: boundary.atMs + startMs },
   }));
-  await whenRoom(() => boundaries.add(logged));
+  await whenRoom(() => boundaries.add(file, logged));
 }

@@ -19,6 +19,8 @@ export const ExportRecipe = z.strictObject({
   author: z.string(),
   chapters: z.array(z.strictObject({ charIndex: CharCount, title: z.string() })),
   wantBoundaries: z.boolean(),
+  /** What cuts texts into sentences, whose versions do not all cut in the same places. */
+  sentences: z.string(),
 });
 export type ExportRecipe = z.infer<typeof ExportRecipe>;
 
@@ -42,9 +44,12 @@ export const JoinedPiece = z.strictObject({
   sampleRateHz: SampleRateHz.nullable(),
   words: z.int().min(0),
   segments: z.int().min(0),
-  /** Length of the file of boundaries, with those of this piece. */
+  /** Skipped segments for which no pause could be left yet, since nothing tells the rate. */
+  pausesBefore: z.int().min(0),
+  /** Length of the log of the file's boundaries, with those of this piece. */
   boundaryBytes: z.int().min(0),
-  startsChapter: z.boolean(),
+  /** Which of the chapters it is of; null before the first. */
+  chapter: z.int().min(0).nullable(),
   skipped: z.array(z.strictObject({ charIndex: CharCount, charLength: CharCount, text: z.string() })),
 });
 export type JoinedPiece = z.infer<typeof JoinedPiece>;
@@ -89,6 +94,12 @@ export class Journal {
     }
     await journal.cut(journal.#joined.length);
     return journal;
+  }
+
+  /** How much of the text is done, in UTF-16 units; changes nothing. Rejects with what the file system says. */
+  static async peek(path: string): Promise<number> {
+    const last = JoinedPiece.safeParse((await readLines(path)).at(-1)?.value);
+    return last.success ? last.data.endIndex : 0;
   }
 
   get joined(): readonly JoinedPiece[] {

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { Result } from '../../protocol/contract/define-contract.ts';
 import type { AudioTags } from '../../protocol/model/audio-format.ts';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
+import type { RetryPolicy } from '../hosts/retry-policy.ts';
+import type { ChapterOf } from './export-tags.ts';
 import type { ExportRecipe, JoinedPiece } from './journal.ts';
+import { removeTemporary } from './remove-temporary.ts';
 import { silenceBytes } from './silence.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -24,8 +27,8 @@ export interface OutputFilesParts {
   readonly mayBeHuge: boolean;
   readonly signal: AbortSignal;
   whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
-  /** What is written into file number `file`, times aside. The same each time it is asked for. */
-  tagsOf(file: number): AudioTags;
+  /** What is written into file number `file`, of which `joined` are pieces, times aside. */
+  tagsOf(file: number, joined: readonly ChapterOf[]): AudioTags;
 }
 
 /** What one file of an export became. */
@@ -57,14 +60,20 @@ export class OutputFiles {
     const path = `${pcmPath}.${recipe.format.kind}`;
     const params = { pcmPath, path, format: recipe.format, sampleRateHz };
     const encoded = await whenRoom(() => settled(audio.start('piece.encode', params, { ...BACKGROUND, signal })));
-    await rm(pcmPath);
+    await removeTemporary(pcmPath);
     return { path, ...encoded };
   }
 
-  /** Begins file number `file`. */
-  begin(file: number, sampleRateHz: number): Promise<AudioFileState> {
+  /** Begins file number `file`, whose first pieces are `first`. */
+  begin(file: number, sampleRateHz: number, first: readonly ChapterOf[]): Promise<AudioFileState> {
     const { audio, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
-    const params = { path: this.pathOf(file), format: recipe.format, sampleRateHz, tags: tagsOf(file), mayBeHuge };
+    const params = {
+      path: this.pathOf(file),
+      format: recipe.format,
+      sampleRateHz,
+      tags: tagsOf(file, first),
+      mayBeHuge,
+    };
     return whenRoom(() => settled(audio.start('file.begin', params, { ...AHEAD, signal })));
   }
 
@@ -108,15 +117,21 @@ export class OutputFiles {
   }
 
   /** The head has no checksum, and a run that was killed may have begun to fill it in: it is made again. */
-  async #restoreHead({ file, sampleRateHz }: JoinedPiece): Promise<void> {
+  async #restoreHead(first: JoinedPiece): Promise<void> {
+    const { file, sampleRateHz } = first;
     const { audio, folder, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
     const path = folder.file('head');
-    const params = { path, format: recipe.format, sampleRateHz: sampleRateHz ?? FALLBACK_RATE_HZ, tags: tagsOf(file) };
+    const params = {
+      path,
+      format: recipe.format,
+      sampleRateHz: sampleRateHz ?? FALLBACK_RATE_HZ,
+      tags: tagsOf(file, [{ chapter: first.chapter }]),
+    };
     await whenRoom(() => settled(audio.start('file.begin', { ...params, mayBeHuge }, { ...AHEAD, signal })));
     const head = await readFile(path);
     const made = await open(this.pathOf(file), 'r+');
     await made.write(head, 0, head.byteLength, 0).finally(() => made.close());
-    await rm(path);
+    await removeTemporary(path);
   }
 
   /** Completes file number `file`, of which `joined` are the pieces. */
@@ -137,10 +152,10 @@ export class OutputFiles {
 export const FALLBACK_RATE_HZ = 22_050;
 
 /** A host that dies takes no export with it: every call leaves the same when it is made again. */
-const RETRY = { times: 3 } as const;
-const BACKGROUND = { priority: 'background', retry: RETRY } as const;
+const RETRY: RetryPolicy = { times: 3, codes: ['host-exited', 'host-protocol', 'request-timeout'] };
+const BACKGROUND = { priority: 'background' as const, retry: RETRY };
 /** What a single file waits for goes before the encoding of further pieces. */
-const AHEAD = { priority: -50, retry: RETRY } as const;
+const AHEAD = { priority: -50, retry: RETRY };
 
 /** Waits until the host has let go of its files, also when it fails: they may be removed then. */
 async function settled<T>(call: { readonly result: Promise<T>; readonly settled: Promise<void> }): Promise<T> {

@@ -11,9 +11,14 @@ export type OutputName =
  * that would have the same file the first gets it, and the others the error `refused` with reason `name-collides`;
  * names that differ in case or in the composition of their letters only are the same, as they are on most disks. The
  * folder may be the inputs' own or inside it: an output that would replace an input is refused with
- * `replaces-input`.
+ * `replaces-input`. `companions` are the extensions of what is made beside the audio.
  */
-export function outputNames(inputs: readonly string[], outDir: string, extension: string): OutputName[] {
+export function outputNames(
+  inputs: readonly string[],
+  outDir: string,
+  extension: string,
+  companions: readonly string[] = [],
+): OutputName[] {
   const inputOf = new Map(inputs.map((input) => [sameFile(resolve(input)), input]));
   const taken = new Map<string, string>();
   return inputs.map((input) => {
@@ -21,12 +26,15 @@ export function outputNames(inputs: readonly string[], outDir: string, extension
     const key = sameFile(resolve(path));
     const other = taken.get(key);
     if (other !== undefined) return { input, error: collides(input, other, path) };
-    const replaced = inputOf.get(key);
+    const beside = companions.map((companion) => join(outDir, outputName(input, companion)));
+    const replaced = [path, ...beside].map((made) => inputOf.get(sameFile(resolve(made)))).find(isGiven);
     if (replaced !== undefined) return { input, error: replacesInput(input, replaced) };
     taken.set(key, input);
     return { input, path };
   });
 }
+
+const isGiven = (input: string | undefined): boolean => input !== undefined;
 
 function outputName(input: string, extension: string): string {
   const stem = basename(input, extname(input));

@@ -7,6 +7,7 @@ import type { Prosody } from '../../protocol/model/prosody.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 import type { Segment } from '../speech/segments.ts';
 import type { Piece } from './export-plan.ts';
+import { rateChanged } from './rate-changed.ts';
 import { renderSegment } from './render-segment.ts';
 import { silenceBytes } from './silence.ts';
 
@@ -74,6 +75,8 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
       }
       // A segment in which nothing can be heard does not know the voice's rate.
       if (outcome.audioBytes > 0) {
+        const before = done.sampleRateHz || outcome.sampleRateHz;
+        if (before !== outcome.sampleRateHz) throw rateChanged(before, outcome.sampleRateHz, segment.charIndex);
         done.sampleRateHz = outcome.sampleRateHz;
         rendering.onRate(outcome.sampleRateHz);
       }

@@ -1,11 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
 import { ExportSplit } from '../../protocol/model/export.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
 import { CharCount } from '../../protocol/model/text-range.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
+import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
+import { sha256Of } from './sha256.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** What an export was told to make: enough to go on with it when whoever told it is gone. Its text lies beside it. */
@@ -28,11 +31,19 @@ export const SavedJob = z.strictObject({
 });
 export type SavedJob = z.infer<typeof SavedJob>;
 
+/** As it is on disk. */
+const Saved = z.strictObject({ textSha256: z.string(), job: SavedJob });
+
 const JOB = 'job.json';
 const TEXT = 'text.txt';
 
 /** Rejects with what the file system says. */
-export async function saveJob(folder: WorkFolder, job: ExportJob): Promise<void> {
+export function saveText(folder: WorkFolder, text: string): Promise<void> {
+  return writeAtomic(folder.file(TEXT), [text]);
+}
+
+/** After the text, which it is about. Rejects with what the file system says. */
+export async function saveJob(folder: WorkFolder, job: ExportJob, textSha256: string): Promise<void> {
   const { timingsPath, subtitlesPath, cueLimits } = job;
   const saved: SavedJob = {
     path: job.path,
@@ -49,15 +60,15 @@ export async function saveJob(folder: WorkFolder, job: ExportJob): Promise<void>
     ...(subtitlesPath !== undefined && { subtitlesPath }),
     ...(cueLimits !== undefined && { cueLimits }),
   };
-  await writeFile(folder.file(TEXT), job.text);
-  await writeFile(folder.file(JOB), JSON.stringify(saved));
+  await writeAtomic(folder.file(JOB), [JSON.stringify({ textSha256, job: saved })]);
 }
 
 /** What lies in the folder `path`; null where it was killed before it had begun, or is not of this version. */
 export async function readJob(path: string): Promise<{ job: SavedJob; text: string } | null> {
   try {
-    const [json, text] = await Promise.all([readFile(`${path}/${JOB}`, 'utf8'), readFile(`${path}/${TEXT}`, 'utf8')]);
-    return { job: SavedJob.parse(JSON.parse(json)), text };
+    const { textSha256, job } = Saved.parse(JSON.parse(await readFile(join(path, JOB), 'utf8')));
+    const text = await readFile(join(path, TEXT), 'utf8');
+    return sha256Of(text) === textSha256 ? { job, text } : null;
   } catch {
     return null; // half of it, or none
   }

@@ -6,7 +6,7 @@ import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';
 import { readJob, type SavedJob } from './saved-job.ts';
-import { isLocked, isWorkFolder, JOURNAL } from './work-folder.ts';
+import { isWorkedOn, isWorkFolder, JOURNAL, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 
 /** An export that was begun, is not done, and that nobody works at. */
 export interface UnfinishedExport {
@@ -60,17 +60,28 @@ export class UnfinishedExports implements ExportRegister {
         await rm(join(this.#dir, name), { force: true }).catch(() => {});
         continue;
       }
-      if (await isLocked(folder)) continue;
+      if (await isWorkedOn(folder)) continue;
       const unfinished = await readUnfinished(folder);
       if (unfinished) found.push(unfinished);
+      else await this.#removeUnbegun(name, folder);
     }
     return found;
   }
 
-  /** Removes the work of an unfinished export for good. Rejects with what the file system says. */
-  async discard({ folder }: UnfinishedExport): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
+  /** Removes the work of an unfinished export for good. Rejects with `refused` while another goes on with it. */
+  async discard({ folder, job }: UnfinishedExport): Promise<void> {
+    const work = await WorkFolder.claim(job.path);
+    await work.discard();
     await this.forget(folder);
+  }
+
+  /** Of one that was killed before it had begun there is nothing to lose, and nothing to go on with. */
+  async #removeUnbegun(name: string, folder: string): Promise<void> {
+    const target = folder.slice(0, -WORK_SUFFIX.length);
+    const work = await WorkFolder.claim(target).catch(() => null); // somebody has begun meanwhile
+    if (!work) return;
+    await work.discard();
+    await rm(join(this.#dir, name), { force: true }).catch(() => {});
   }
 
   async #folderOf(name: string): Promise<string | null> {
@@ -89,8 +100,6 @@ export class UnfinishedExports implements ExportRegister {
 async function readUnfinished(folder: string): Promise<UnfinishedExport | null> {
   const saved = await readJob(folder);
   if (!saved) return null;
-  const journal = await Journal.open(join(folder, JOURNAL)).catch(() => null); // not to be read: offered as not begun
-  await journal?.close();
-  const endIndex = journal?.joined.at(-1)?.endIndex ?? 0;
+  const endIndex = await Journal.peek(join(folder, JOURNAL)).catch(() => 0); // not to be read: offered as not begun
   return { folder, ...saved, percent: Math.floor((endIndex / saved.text.length) * 100) };
 }

@@ -32,7 +32,7 @@ export function createRoomWatch(signal: AbortSignal, hears: { onFull(): void; on
           }
         }
       } finally {
-        if (isWaiting && --waiting === 0) hears.onRoom();
+        if (isWaiting && --waiting === 0 && !signal.aborted) hears.onRoom();
       }
     },
   };

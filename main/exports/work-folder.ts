@@ -1,15 +1,19 @@
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
 import { fileError } from './file-error.ts';
+import { FolderLock, isLockHeld } from './folder-lock.ts';
 import { placeOf } from './target-place.ts';
 
 const LOCK = 'lock';
 export const JOURNAL = 'journal.jsonl';
+export const FINISHED = 'finished.json';
 
-/** Folders that an export of this process is working in. */
-const ours = new Set<string>();
+/** What the name of a work folder ends with. */
+export const WORK_SUFFIX = '.part';
+
+/** What tells of the rest goes first, so that no kill leaves half a folder that promises more than there is. */
+const FIRST = [FINISHED, JOURNAL];
 
 /**
  * The folder of an export in the making, `<target>.part`, beside the target, so that a finished file needs only a new
@@ -19,10 +23,12 @@ export class WorkFolder {
   /** Where the file goes: the target, or the file that the target is a link to. */
   readonly place: string;
   readonly path: string;
+  readonly #lock: FolderLock;
 
   private constructor(place: string) {
     this.place = place;
-    this.path = workPathOf(place);
+    this.path = `${place}${WORK_SUFFIX}`;
+    this.#lock = new FolderLock(this.file(LOCK));
   }
 
   /**
@@ -32,11 +38,7 @@ export class WorkFolder {
    */
   static async claim(target: string): Promise<WorkFolder> {
     try {
-      const folder = new WorkFolder(await placeOf(target));
-      if (ours.has(folder.path)) throw alreadyBusy(target);
-      await folder.#lock(target);
-      ours.add(folder.path);
-      return folder;
+      return await claimPlace(new WorkFolder(await placeOf(target)), target);
     } catch (error) {
       throw error instanceof AsideError ? error : fileError(target, error);
     }
@@ -46,63 +48,58 @@ export class WorkFolder {
     return join(this.path, name);
   }
 
-  /** Leaves the folder to a later export that goes on. */
-  async release(): Promise<void> {
-    ours.delete(this.path);
-    await rm(this.file(LOCK), { force: true }).catch(() => {}); // then it is stale once this process is gone
-  }
-
-  /** Removes the folder with all that is in it. Never rejects. */
-  async discard(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true, maxRetries: 3 }).catch(() => {}); // gone with its own folder, or stale
-    ours.delete(this.path);
-  }
-
-  async #lock(target: string): Promise<void> {
+  /** Makes the folder where there is none, and locks it. False while another export has it. */
+  async take(): Promise<boolean> {
     await mkdir(this.path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
       if (!(await isWorkFolder(this.path))) throw notOurs(this.path);
     });
-    const handle = await open(this.file(LOCK), 'wx').catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-      if (await isLocked(this.path)) throw alreadyBusy(target);
-      return open(this.file(LOCK), 'w');
-    });
-    await handle.writeFile(String(process.pid)).finally(() => handle.close());
+    return this.#lock.take();
+  }
+
+  /** Leaves the folder to a later export that goes on; one with nothing in it is removed. Never rejects. */
+  async release(): Promise<void> {
+    await this.#lock.drop();
+    await rmdir(this.path).catch(() => {}); // there is something in it
+  }
+
+  /** Removes what is in the folder, and keeps it. Rejects with what the file system says. */
+  async clear(): Promise<void> {
+    const names = (await readdir(this.path)).filter((name) => name !== LOCK);
+    for (const name of [...FIRST.filter((first) => names.includes(first)), ...names]) {
+      await rm(this.file(name), { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+
+  /** Removes the folder with all that is in it. Never rejects: what stays is empty, or offered again. */
+  async discard(): Promise<void> {
+    await this.clear().catch(() => {});
+    await this.release();
   }
 }
 
-/** What the name of a work folder ends with. */
-export const WORK_SUFFIX = '.part';
+const ATTEMPTS = 3;
 
-const workPathOf = (place: string): string => `${place}${WORK_SUFFIX}`;
+async function claimPlace(folder: WorkFolder, target: string): Promise<WorkFolder> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (await folder.take()) return folder;
+      throw alreadyBusy(target);
+    } catch (error) {
+      // Removed between two steps by the export that had it: then it is free.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
 
 /** A folder of ours, perhaps one whose export was killed before it had written anything. */
 export async function isWorkFolder(path: string): Promise<boolean> {
   const names = await readdir(path).catch(() => null); // a file, or not to be read
-  return names !== null && (names.length === 0 || names.includes(JOURNAL) || names.includes(LOCK));
+  return names !== null && (names.length === 0 || names.some((name) => name === JOURNAL || name.startsWith(LOCK)));
 }
 
-/** Whether a process that lives is at work there. A lock from before the machine was started tells of none. */
-export async function isLocked(path: string): Promise<boolean> {
-  const lock = join(path, LOCK);
-  const found = await Promise.all([readFile(lock, 'utf8'), stat(lock)]).catch(() => null);
-  if (!found) return false;
-  const [content, { mtimeMs }] = found;
-  const pid = Number.parseInt(content, 10);
-  const startedAtMs = Date.now() - uptime() * 1000;
-  if (!Number.isInteger(pid) || mtimeMs < startedAtMs) return false;
-  return pid === process.pid ? ours.has(path) : isRunning(pid);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // alive, and another user's
-  }
-}
+/** Whether a process that lives is at work there. */
+export const isWorkedOn = (path: string): Promise<boolean> => isLockHeld(join(path, LOCK));
 
 function alreadyBusy(path: string): AsideError<'refused'> {
   return new AsideError('refused', `${path} is being written by another export`, {

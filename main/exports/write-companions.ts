@@ -1,7 +1,6 @@
 import type { Boundary } from '../../protocol/model/boundary.ts';
 import type { BoundaryLog } from './boundary-log.ts';
 import type { ExportJob } from './export-job.ts';
-import { tagsOf } from './export-tags.ts';
 import type { ExportWork } from './export-work.ts';
 import { cuesOf } from './timed-text/cues.ts';
 import { timedTextFormat } from './timed-text/timed-text-format.ts';
@@ -15,8 +14,7 @@ import { writeText } from './write-text.ts';
 export async function writeCompanions(
   job: ExportJob,
   { boundaries, folder, whenRoom }: ExportWork,
-  file: number,
-  durationMs: number,
+  { file, title, durationMs }: { readonly file: number; readonly title: string; readonly durationMs: number },
 ): Promise<[from: string, target: string][]> {
   if (!boundaries) return [];
   const made: [string, string][] = [];
@@ -31,7 +29,7 @@ export async function writeCompanions(
   if (subtitlesPath !== undefined) {
     const writeCues = timedTextFormat(subtitlesPath);
     if (!writeCues) throw new Error(`${subtitlesPath}: no format of subtitles has that extension`);
-    const { title, author } = tagsOf(job, file);
+    const { author = '' } = job;
     const cues = () => cuesOf(boundariesOf(boundaries, file), text, durationMs, cueLimits);
     await write(`subtitles-${file}`, subtitlesPath, () => writeCues(cues(), { title, author, durationMs }));
   }

@@ -59,7 +59,10 @@ export function createEngines(options: EnginesOptions): Engines {
         args: ['--engine', engine],
         maxCallsPerHost: 1_000, // native engines leak
         ...(engine === 'scripted' && { maxRssBytesPerHost: SCRIPTED_MAX_RSS_BYTES }),
-        ...(options.jobs !== undefined && { maxBusy: options.jobs }),
+        ...(options.jobs !== undefined && {
+          maxBusy: options.jobs,
+          queueLimit: Math.max(1_000, 4 * options.jobs ** 2),
+        }),
         ...(options.spares !== undefined && { spares: options.spares }),
       }),
     ]),

@@ -58,7 +58,8 @@ export async function exportCommand(
       keepsWhenCancelled: () => !isPiped,
       signal: io.interrupted,
       onProgress: bar.update,
-      onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, out)}\n`),
+      onNotice: (notice) =>
+        (notice.kind !== 'kept' || !isPiped) && io.stderr.write(`aside: ${describeNotice(notice, out)}\n`),
     }).finally(bar.stop);
 
   const summary = isPiped ? await toStdout(exportTo, io) : await exportTo(resolve(out));

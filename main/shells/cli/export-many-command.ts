@@ -33,7 +33,7 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
     throw fileError(outDir, cause);
   });
   const inputs = request.inputs.map((input) => resolve(input));
-  const names = outputNames(inputs, outDir, `.${request.format.kind}`);
+  const names = outputNames(inputs, outDir, `.${request.format.kind}`, subtitlesOf(request));
   const items = names.flatMap((name) => ('path' in name ? [{ input: name.input, out: name.path }] : []));
   const refused: BatchOutcome[] = names.flatMap((name) =>
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
@@ -80,3 +80,5 @@ async function maker(tools: ExportTools, request: Request, io: Console) {
     });
   };
 }
+
+const subtitlesOf = ({ subtitles }: Request): string[] => (subtitles === undefined ? [] : [`.${subtitles}`]);

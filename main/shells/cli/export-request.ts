@@ -59,6 +59,7 @@ export interface DiscardRequest {
 export type ExportCommandRequest = ExportRequest | ResumeRequest | DiscardRequest;
 
 const MAX_JOBS = 64;
+const MAX_TAG_CHARS = 1_000;
 
 /** The command `export`. Its action throws `UsageError` where what was asked for cannot be made. */
 export function exportCommandLine(engine: Option, onRequest: (request: ExportCommandRequest) => void): Command {
@@ -76,8 +77,8 @@ export function exportCommandLine(engine: Option, onRequest: (request: ExportCom
     .option('--bitrate <kbps>', 'of MP3: 32 to 160; default 64', numberOption)
     .option('--quality <n>', 'of MP3 0 (best) to 9, of Ogg Vorbis -1 to 10 (best), default 3', numberOption)
     .option('--split <how>', 'several files: by `chapter`, by duration (30m, 1h) or size (100MB)', splitOption)
-    .option('--title <title>', 'what players show; default: the name of the text')
-    .option('--author <author>', 'what players show')
+    .option('--title <title>', 'what players show; default: the name of the text', tagText)
+    .option('--author <author>', 'what players show', tagText)
     .option(
       '--jobs <n>',
       `processes that speak at the same time, 1 to ${MAX_JOBS}`,
@@ -192,6 +193,11 @@ function countOption(max: number): (value: string) => number {
     if (Number.isInteger(count) && count >= 1 && count <= max) return count;
     throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
   };
+}
+
+function tagText(value: string): string {
+  if (value.length <= MAX_TAG_CHARS) return value;
+  throw new InvalidArgumentError(`It must be at most ${MAX_TAG_CHARS} characters.`);
 }
 
 function timingsName(value: string): string {

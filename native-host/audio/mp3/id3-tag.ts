@@ -14,7 +14,7 @@ export function id3Tag({ title, author, track, chapters }: AudioTags, endMs: num
   const writer = new ID3Writer(new ArrayBuffer(0));
   if (title !== '') writer.setFrame('TIT2', title);
   if (author !== '') writer.setFrame('TPE1', [author]);
-  if (track !== null) writer.setFrame('TRCK', `${track.number}/${track.of}`);
+  if (track !== null) writer.setFrame('TRCK', track.of === null ? `${track.number}` : `${track.number}/${track.of}`);
   addContents(writer, chapters.length);
   for (const [index, chapter] of chapters.entries()) {
     writer.setFrame('CHAP', {

@@ -13,7 +13,8 @@ export function vorbisComment(vendor: string, { title, author, track, chapters }
   const comments = [
     ...(title === '' ? [] : [`TITLE=${title}`]),
     ...(author === '' ? [] : [`ARTIST=${author}`]),
-    ...(track === null ? [] : [`TRACKNUMBER=${track.number}`, `TRACKTOTAL=${track.of}`]),
+    ...(track === null ? [] : [`TRACKNUMBER=${track.number}`]),
+    ...(track === null || track.of === null ? [] : [`TRACKTOTAL=${track.of}`]),
     ...chapters.flatMap((chapter, index) => {
       const name = `CHAPTER${String(index + 1).padStart(3, '0')}`;
       return [`${name}=${clock(chapter.startMs)}`, `${name}NAME=${chapter.title}`];

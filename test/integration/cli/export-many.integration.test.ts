@@ -119,7 +119,7 @@ describe('aside export of many texts', () => {
   });
 
   it('goes over a text that kills its voice, with a pause and a word about it, when told to', async () => {
-    const args = ['export', input('a.txt', 'All is well. Then {{crash}} comes.'), '--out', at('a.wav')];
+    const args = ['export', input('a.txt', 'All is well\n\nThen {{crash}} comes\n\nAnd more.'), '--out', at('a.wav')];
     const { exitCode, stdout, stderr } = await runAside([...args, '--on-error', 'skip', ...SCRIPTED], { env });
     expect(exitCode).toBe(0);
     expect(stderr).toContain('a pause stands for text that the voice could not speak');

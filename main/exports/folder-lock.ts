@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
+import { z } from 'zod';
+
+const Holder = z.strictObject({ pid: z.int(), host: z.string(), token: z.string() });
+type Holder = z.infer<typeof Holder>;
+
+/** How long a lock may be without content: where it cannot be linked into place, it is written after it is there. */
+const WRITING_MS = 5_000;
+/** Of another machine nobody can tell whether it lives. Exports do not take longer. */
+const FOREIGN_MS = 24 * 3_600_000;
+const ATTEMPTS = 5;
+
+/** Locks that this process holds. */
+const ours = new Set<string>();
+
+/** A file that one process at a time holds. One that was left by a process that is gone is taken over, by one taker only. */
+export class FolderLock {
+  readonly path: string;
+  readonly #token = randomUUID();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** False while a process that lives holds it. Rejects with what the file system says. */
+  async take(): Promise<boolean> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (await this.#create()) return true;
+      const found = await read(this.path);
+      if (found === null) continue; // dropped meanwhile
+      if (isHeld(found)) return false;
+      if (!(await this.#remove(found.content))) return false;
+    }
+    return false;
+  }
+
+  /** Never rejects: one that stays is stale once this process is gone. */
+  async drop(): Promise<void> {
+    if (!ours.delete(this.#token)) return;
+    await rm(this.path, { force: true }).catch(() => {});
+  }
+
+  async #create(): Promise<boolean> {
+    const content = JSON.stringify({ pid: process.pid, host: hostname(), token: this.#token } satisfies Holder);
+    ours.add(this.#token);
+    const isMade = await createWhole(this.path, `${this.path}.${this.#token}`, content);
+    if (!isMade) ours.delete(this.#token);
+    return isMade;
+  }
+
+  /** Of several that find a stale lock one removes it; the others find that what they moved is not what they had seen. */
+  async #remove(stale: string): Promise<boolean> {
+    const away = `${this.path}.${this.#token}`;
+    const isMoved = await rename(this.path, away).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    if (!isMoved) return true; // another has removed it
+    const isStale = (await readFile(away, 'utf8')) === stale;
+    if (!isStale) await link(away, this.path).catch(() => {}); // it goes back to its holder
+    await rm(away, { force: true });
+    return isStale;
+  }
+}
+
+/** Whether a process that lives holds the lock at `path`. */
+export async function isLockHeld(path: string): Promise<boolean> {
+  const found = await read(path);
+  return found !== null && isHeld(found);
+}
+
+/** A file with its content from the beginning, where the disk can link; else one that is empty for a moment. */
+async function createWhole(path: string, temporary: string, content: string): Promise<boolean> {
+  await writeFile(temporary, content);
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT') throw error;
+    return await createInPlace(path, content);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function createInPlace(path: string, content: string): Promise<boolean> {
+  return writeFile(path, content, { flag: 'wx' }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+}
+
+interface FoundLock {
+  readonly content: string;
+  readonly changedAtMs: number;
+}
+
+async function read(path: string): Promise<FoundLock | null> {
+  try {
+    const [content, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    return { content, changedAtMs: mtimeMs };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function isHeld({ content, changedAtMs }: FoundLock): boolean {
+  const ageMs = Date.now() - changedAtMs;
+  const holder = holderOf(content);
+  if (!holder) return ageMs < WRITING_MS;
+  if (holder.host !== hostname()) return ageMs < FOREIGN_MS;
+  if (holder.pid === process.pid) return ours.has(holder.token);
+  // A lock from before the machine was started tells of a process id that somebody else may have now.
+  return ageMs < uptime() * 1000 && isRunning(holder.pid);
+}
+
+function holderOf(content: string): Holder | null {
+  try {
+    return Holder.parse(JSON.parse(content));
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // alive, and another user's
+  }
+}
