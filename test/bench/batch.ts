@@ -30,7 +30,7 @@ const OGG: AudioFormat = { kind: 'ogg', quality: 3 };
 const NOTES = [
   `book: ${BOOK_CHARS} characters to WAV, in a main process of its own, once each, by 1 and by 2 hosts. Baselines: espeak-ng on`,
   'the whole text, and one espeak-ng for each of our pieces under xargs -P2, whose files nobody joins. Speeds are characters a',
-  'second. main: of the run by 2 hosts, some 16 hours of audio; idle: the same process waiting for as long as 2 s.',
+  'second. main: of the run by 2 hosts, some 16 hours of audio; idle: the bench’s own process waiting for 2 s.',
   `mp3, ogg: ${ENCODED_CHARS} characters by 2 hosts, against our WAV by 2 hosts and then lame -b 64 or oggenc -q 3 on it; medians`,
   `of ${ROUNDS}. resume: the whole command killed with 9 of 10 pieces done, then run again. small: ${SMALL_FILES} texts of`,
   `${SMALL_CHARS} characters, by one command and by xargs -P2 espeak-ng; medians of ${ROUNDS}.`,
@@ -136,7 +136,8 @@ async function resumed({ voice, dir }: Place, step: BenchContext['step']): Promi
   const pieces = [...piecesOf(proseOf(BOOK_CHARS / 2), planOf(voice.language))].length;
   rmSync(out);
   const killed = startAside(args);
-  while (lines(`${out}.part/journal.jsonl`) < 0.9 * pieces) await delay(5);
+  while (!killed.hasEnded() && lines(`${out}.part/journal.jsonl`) < 0.9 * pieces) await delay(5);
+  if (killed.hasEnded()) throw new Error('the export that was to be killed has ended before');
   await killed.kill();
   const rest = await aside(args);
   return [measure({ name: 'resume-at-90-percent', value: rest, unit: 's', baseline: whole, bar: 0.2 * whole })];

@@ -32,11 +32,12 @@ export function aside(args: readonly string[]): Promise<number> {
 }
 
 /** Starts it, to be killed. */
-export function startAside(args: readonly string[]): { kill(): Promise<void> } {
+export function startAside(args: readonly string[]): { hasEnded(): boolean; kill(): Promise<void> } {
   const child = spawn(process.execPath, [CLI_PATH, ...args], { stdio: 'ignore' });
   const forget = cleanUpLater(() => child.kill('SIGKILL'));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(forget);
   return {
+    hasEnded: () => child.exitCode !== null,
     kill: () => {
       child.kill('SIGKILL');
       return ended;

@@ -196,6 +196,47 @@ describe('exportAudio', () => {
     expect(spoken(path).endsWith('words. \n\n')).toBe(true);
   });
 
+  it('leaves pauses for the text before the first that can be heard, and is no success when there is none', async () => {
+    const chapters = [{ charIndex: 9, title: 'Two' }];
+    const bad: FakeAnswer = async (call) => {
+      if (String(call.params.text).startsWith('Bad')) throw killed;
+      return render(call);
+    };
+    const text = 'Bad one\n\nAll well.';
+    const { summary, path } = run(bad, { text, chapters, onError: 'skip' });
+    await summary;
+    expect(spoken(path)).toBe(`${'\0'.repeat(1_000)}All well.`);
+    const all = run(bad, { text: 'Bad one', onError: 'skip', path: join(dir, 'all.wav') });
+    await expect(all.summary).rejects.toMatchObject({ code: 'refused', details: { reason: 'nothing-spoken' } });
+  });
+
+  it('does not put two sampling rates into one file', async () => {
+    let calls = 0;
+    const changing: FakeAnswer = async (call) => {
+      calls += 1;
+      const answer = (await render(call)) as object;
+      return { ...answer, sampleRateHz: calls > 3 ? 8_000 : RATE_HZ };
+    };
+    await expect(run(changing, { text: numbered(20) }).summary).rejects.toThrow('from 4000 to 8000 samples a second');
+  });
+
+  it('keeps the titles of chapters of which the first words cannot be heard', async () => {
+    const mute: FakeAnswer = async (call) => {
+      if (String(call.params.text).includes('***')) return { sampleRateHz: RATE_HZ, audioBytes: 0, words: 0 };
+      return render(call);
+    };
+    const text = 'Before it.\n\n***\n\nOne is here.\n\nTwo is here.';
+    const chapters = [
+      { charIndex: text.indexOf('***'), title: 'Dinkus' },
+      { charIndex: text.indexOf('One'), title: 'One' },
+      { charIndex: text.indexOf('Two'), title: 'Two' },
+    ];
+    const { summary } = run(mute, { text, chapters, split: { by: 'chapter' } });
+    const { files } = await summary;
+    expect(files.map(({ path }) => path.replace(/^.*book-/u, ''))).toEqual(['01.wav', '02 One.wav', '03 Two.wav']);
+    expect(spoken(files[2]?.path ?? '')).toContain('Two is here.');
+  });
+
   it('removes its folder only after a cancelled host has let go of it', async () => {
     const abort = new AbortController();
     const events: string[] = [];
@@ -327,6 +368,38 @@ describe('an export that goes on', () => {
     const anew = run(render, { text, ...change, path: join(dir, 'anew.wav') });
     await anew.summary;
     expect(readFileSync(changed.path).equals(readFileSync(anew.path))).toBe(true);
+  });
+
+  it('loses nothing when it cannot even begin again', async () => {
+    await expect(run(failingAt(8), { text }).summary).rejects.toMatchObject({ code: 'synthesis' });
+    const timingsPath = join(dir, 'nowhere', 'book.json');
+    await expect(run(render, { text, timingsPath }).summary).rejects.toMatchObject({ details: { reason: 'ENOENT' } });
+    const aborted = run(render, { text, signal: AbortSignal.abort(), keepsWhenCancelled: () => true });
+    await expect(aborted.summary).rejects.toMatchObject({ code: 'request-cancelled' });
+    const resumed = run(render, { text });
+    await resumed.summary;
+    expect(resumed.notices).toEqual([{ kind: 'resumed', percent: expect.any(Number) }]);
+  });
+
+  it('does not give what another text has finished to this one, nor promise what is gone', async () => {
+    const chapters = [0, 1_000, 2_500].map((charIndex, at) => ({ charIndex, title: `Part ${at}` }));
+    const split = { by: 'chapter' } as const;
+    const blocked = join(dir, 'book-02 Part 1.wav');
+    mkdirSync(blocked);
+    await expect(run(render, { text, chapters, split }).summary).rejects.toMatchObject({
+      details: { reason: 'EISDIR' },
+    });
+    rmSync(blocked, { recursive: true });
+    const other = text.replaceAll('Sentence', 'Another');
+    const anew = await run(render, { text: other, chapters, split }).summary;
+    expect(anew.files.map(({ path }) => spoken(path)).join('')).toContain('Another number 59');
+
+    await expect(run(render, { text, chapters, split, path: join(dir, 'gone.wav') }).summary).resolves.toBeDefined();
+    const work = join(dir, 'gone.wav.part');
+    mkdirSync(work);
+    mkdirSync(join(dir, 'gone-02 Part 1.wav.away'));
+    const again = await run(render, { text, chapters, split, path: join(dir, 'gone.wav') }).summary;
+    expect(again.files.every(({ path }) => existsSync(path))).toBe(true);
   });
 
   it('makes again what was damaged meanwhile', async () => {

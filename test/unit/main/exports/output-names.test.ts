@@ -49,6 +49,11 @@ it('never replaces an input', () => {
   ]);
 });
 
+it('never replaces an input by what is made beside the audio', () => {
+  const [output] = outputNames(['a/x.srt', 'a/y.txt'], 'a', '.mp3', ['.srt']);
+  expect(output).toMatchObject({ error: { details: { reason: 'replaces-input' } } });
+});
+
 it('shortens a name that no disk takes, between characters', () => {
   const [output] = outputNames([`a/${'😀'.repeat(63)}.txt`], 'out', '.flac');
   expect(output).toHaveProperty('path', join('out', `${'😀'.repeat(58)}.flac`));
