@@ -28,7 +28,8 @@ export async function joinPiece(work: ExportWork, { rendered, file: pieceFile }:
   const isNew = pieces.length > 0 && beginsFile(work, rendered, pieces);
   const file = (last?.file ?? 0) + (isNew && last?.sampleRateHz != null ? 1 : 0);
   let state = last?.state ?? NOTHING;
-  if (isNew && sampleRateHz !== null) state = await files.begin(file, sampleRateHz, [{ chapter: rendered.piece.chapter }]);
+  if (isNew && sampleRateHz !== null)
+    state = await files.begin(file, sampleRateHz, [{ chapter: rendered.piece.chapter }]);
   const startSamples = state.samples;
   const added: JoinedPiece['added'] = [];
   let heardFrom = state.samples;
