@@ -8,6 +8,8 @@ import { type AsideError, toWireError } from '../protocol/errors.ts';
 import type { EngineId } from '../protocol/model/voice.ts';
 import { readDocumentFile } from './documents/read-document.ts';
 import { createAudioHosts } from './exports/audio-hosts.ts';
+import { diskFullOf } from './exports/disk-full.ts';
+import type { ExportNotice } from './exports/export-job.ts';
 import { ExportQueue } from './exports/export-queue.ts';
 import { createItemMaker } from './exports/make-item.ts';
 import { readQueuedText } from './exports/read-queued-text.ts';
@@ -81,9 +83,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
     installation: options,
   };
+  const onNotice = (notice: ExportNotice): void => {
+    const full = diskFullOf(notice);
+    if (full) raise(full);
+  };
   const unfinished = new UnfinishedExports(options.dataDir);
   const queue = new ExportQueue({
-    maker: createItemMaker({ ...engines, voices: withChosenVoice(engines.voices, settings.get) }, audio, unfinished),
+    maker: createItemMaker(
+      { ...engines, voices: withChosenVoice(engines.voices, settings.get) },
+      audio,
+      unfinished,
+      onNotice,
+    ),
     read: readQueuedText,
     concurrency: ITEMS_AT_A_TIME,
     onChange: (state) => {
@@ -111,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         audio,
         queue,
         unfinished,
+        onNotice,
         processes,
       });
       const page = serve(appContract, port, handlers, onMalformed);

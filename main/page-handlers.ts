@@ -2,7 +2,7 @@ import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import type { AudioHosts } from './exports/audio-hosts.ts';
-import type { ExportRegister } from './exports/export-job.ts';
+import type { ExportNotice, ExportRegister } from './exports/export-job.ts';
 import type { ExportQueue } from './exports/export-queue.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageQueue } from './exports/page-queue.ts';
@@ -24,6 +24,8 @@ export interface PageDependencies {
   /** One for all pages. */
   readonly queue: ExportQueue;
   readonly unfinished: ExportRegister;
+  /** Hears what exports have to tell of their disk. */
+  onNotice(notice: ExportNotice): void;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
@@ -32,10 +34,10 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, audio, queue, unfinished, processes } = dependencies;
+  const { version, services, settings, draft, engines, audio, queue, unfinished, onNotice, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
-  const pageExports = createPageExports({ ...engines, voices }, { ...audio, unfinished }, services);
+  const pageExports = createPageExports({ ...engines, voices }, { ...audio, unfinished, onNotice }, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),

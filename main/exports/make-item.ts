@@ -3,7 +3,7 @@ import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
 import { chaptersOfExport } from './chapters-of-export.ts';
 import { exportAudio } from './export-audio.ts';
-import type { ExportRegister } from './export-job.ts';
+import type { ExportNotice, ExportRegister } from './export-job.ts';
 import { type ItemMaker, PAUSED } from './item-maker.ts';
 import { resumeExport } from './resume-export.ts';
 import { WorkFolder } from './work-folder.ts';
@@ -13,6 +13,7 @@ export function createItemMaker(
   engines: Pick<Engines, 'voices' | 'poolOf'>,
   audio: AudioHosts,
   unfinished: ExportRegister,
+  onNotice: (notice: ExportNotice) => void,
 ): ItemMaker {
   return {
     make: async ({ text, title, path, manner, choices }, { signal, onProgress }) => {
@@ -26,6 +27,7 @@ export function createItemMaker(
         audio: audio.pool,
         jobs: audio.jobs,
         unfinished,
+        onNotice,
         path,
         format,
         split,
@@ -45,6 +47,7 @@ export function createItemMaker(
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
         onProgress,
+        onNotice,
       });
       const audioPaths = files.map((file) => file.path);
       const { subtitlesPath } = one.job;

@@ -4,7 +4,7 @@ import type { ShellServices } from '../shell-services.ts';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
 import { exportAudio } from './export-audio.ts';
-import type { ExportRegister } from './export-job.ts';
+import type { ExportJob } from './export-job.ts';
 
 type ExportHandlers = Pick<Handlers<AppContract>, 'export.start' | 'export.reveal'>;
 
@@ -13,7 +13,7 @@ const PROGRESS_INTERVAL_MS = 100;
 
 export function createPageExports(
   engines: Engines,
-  audio: AudioHosts & { readonly unfinished: ExportRegister },
+  audio: AudioHosts & Required<Pick<ExportJob, 'unfinished' | 'onNotice'>>,
   places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>,
 ): { start: ExportHandlers['export.start']; reveal: ExportHandlers['export.reveal'] } {
   return {
@@ -30,6 +30,7 @@ export function createPageExports(
         audio: audio.pool,
         jobs: audio.jobs,
         unfinished: audio.unfinished,
+        onNotice: audio.onNotice,
         path: target.path,
         signal: context.signal,
         onProgress: (progress) => {
