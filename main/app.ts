@@ -7,13 +7,7 @@ import { serve } from '../protocol/contract/serve.ts';
 import { type AsideError, toWireError } from '../protocol/errors.ts';
 import type { EngineId } from '../protocol/model/voice.ts';
 import { readDocumentFile } from './documents/read-document.ts';
-import { createAudioHosts } from './exports/audio-hosts.ts';
-import { diskFullOf } from './exports/disk-full.ts';
-import type { ExportNotice } from './exports/export-job.ts';
-import { ExportQueue } from './exports/export-queue.ts';
-import { createItemMaker } from './exports/make-item.ts';
-import { readQueuedText } from './exports/read-queued-text.ts';
-import { UnfinishedExports } from './exports/unfinished-exports.ts';
+import { createAppExports } from './exports/app-exports.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
@@ -56,9 +50,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** A second text of the export queue keeps the hosts busy while the first is being completed. */
-const ITEMS_AT_A_TIME = 2;
-
 /** The whole of Aside but its shell. Starts no process before the first page asks for something. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log } = options;
@@ -72,7 +63,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const draft = await openDraftStore(store);
   const jobs = availableParallelism();
   const engines = createEngines({ ...options, jobs });
-  const audio = { pool: createAudioHosts({ ...options, hostEntryPath: options.audioHostEntryPath, jobs }), jobs };
   const processes = {
     watch: createProcessWatch({
       engines,
@@ -83,20 +73,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
     installation: options,
   };
-  const onNotice = (notice: ExportNotice): void => {
-    const full = diskFullOf(notice);
-    if (full) raise(full);
-  };
-  const unfinished = new UnfinishedExports(options.dataDir);
-  const queue = new ExportQueue({
-    maker: createItemMaker(
-      { ...engines, voices: withChosenVoice(engines.voices, settings.get) },
-      audio,
-      unfinished,
-      onNotice,
-    ),
-    read: readQueuedText,
-    concurrency: ITEMS_AT_A_TIME,
+  const exports = await createAppExports({
+    ...options,
+    jobs,
+    engines: { ...engines, voices: withChosenVoice(engines.voices, settings.get) },
+    raise,
     onChange: (state) => {
       for (const page of pages) page.emit('exports.changed', state);
     },
@@ -104,14 +85,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const page of pages) page.emit('exports.progressed', { id, progress });
     },
   });
-  const begun = await unfinished.list();
-  queue.offerAgain(begun);
   engines.onChange(() => {
     for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
   });
 
   return {
-    unfinishedTargets: begun.map(({ job }) => job.path),
+    unfinishedTargets: exports.begun,
     servePage: (port, services, onMalformed) => {
       const { handlers, close } = createPageHandlers({
         version: options.version,
@@ -119,10 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         settings,
         draft,
         engines,
-        audio,
-        queue,
-        unfinished,
-        onNotice,
+        exports,
         processes,
       });
       const page = serve(appContract, port, handlers, onMalformed);
@@ -142,8 +118,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     close: async () => {
-      queue.close();
-      await Promise.all([settings.flush(), draft.flush(), engines.close(), audio.pool.terminate()]);
+      exports.queue.close();
+      await Promise.all([settings.flush(), draft.flush(), engines.close(), exports.audio.pool.terminate()]);
     },
   };
 }

@@ -1,9 +1,7 @@
 import type { AppContract } from '../protocol/contract/app-contract.ts';
 import type { Handlers } from '../protocol/contract/serve.ts';
 import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
-import type { AudioHosts } from './exports/audio-hosts.ts';
-import type { ExportNotice, ExportRegister } from './exports/export-job.ts';
-import type { ExportQueue } from './exports/export-queue.ts';
+import type { AppExports } from './exports/app-exports.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageQueue } from './exports/page-queue.ts';
 import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
@@ -20,12 +18,8 @@ export interface PageDependencies {
   readonly settings: SettingsStore;
   readonly draft: DraftStore;
   readonly engines: Engines;
-  readonly audio: AudioHosts;
-  /** One for all pages. */
-  readonly queue: ExportQueue;
-  readonly unfinished: ExportRegister;
-  /** Hears what exports have to tell of their disk. */
-  onNotice(notice: ExportNotice): void;
+  /** One of each for all pages. */
+  readonly exports: AppExports;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
 }
 
@@ -34,10 +28,10 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, audio, queue, unfinished, onNotice, processes } = dependencies;
+  const { version, services, settings, draft, engines, exports, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
-  const pageExports = createPageExports({ ...engines, voices }, { ...audio, unfinished, onNotice }, services);
+  const pageExports = createPageExports({ ...engines, voices }, { ...exports.audio, ...exports }, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),
@@ -65,7 +59,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
     'speech.steer': plays.steer,
     'export.start': pageExports.start,
     'export.reveal': pageExports.reveal,
-    ...createPageQueue(queue, services),
+    ...createPageQueue(exports.queue, services),
     'hosts.list': () => ({ hosts: engines.status() }),
     'hosts.retry': () => {
       engines.retry();

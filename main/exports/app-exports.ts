@@ -1,0 +1,48 @@
+import type { AsideError } from '../../protocol/errors.ts';
+import type { Launcher } from '../hosts/launcher.ts';
+import type { Engines } from '../speech/engines.ts';
+import { type AudioHosts, createAudioHosts } from './audio-hosts.ts';
+import { diskFullOf } from './disk-full.ts';
+import type { ExportNotice, ExportRegister } from './export-job.ts';
+import { ExportQueue, type ExportQueueParts } from './export-queue.ts';
+import { createItemMaker } from './make-item.ts';
+import { readQueuedText } from './read-queued-text.ts';
+import { UnfinishedExports } from './unfinished-exports.ts';
+
+export interface AppExportsOptions extends Pick<ExportQueueParts, 'onChange' | 'onProgress'> {
+  readonly dataDir: string;
+  readonly launcher: Launcher;
+  readonly audioHostEntryPath: string;
+  /** Pieces of one export that are under way at a time. */
+  readonly jobs: number;
+  readonly engines: Pick<Engines, 'voices' | 'poolOf'>;
+  /** Tells people of a problem. */
+  raise(error: AsideError): void;
+}
+
+/** What all pages export with. */
+export interface AppExports {
+  readonly audio: AudioHosts;
+  readonly queue: ExportQueue;
+  readonly unfinished: ExportRegister;
+  onNotice(notice: ExportNotice): void;
+}
+
+/** A second text of the queue keeps the hosts busy while the first is being completed. */
+const ITEMS_AT_A_TIME = 2;
+
+/** `begun`: the targets of exports that earlier runs have begun, which the queue offers again. */
+export async function createAppExports(options: AppExportsOptions): Promise<AppExports & { begun: string[] }> {
+  const { dataDir, launcher, audioHostEntryPath, jobs, engines, onChange, onProgress } = options;
+  const audio = { pool: createAudioHosts({ launcher, hostEntryPath: audioHostEntryPath, jobs }), jobs };
+  const onNotice = (notice: ExportNotice): void => {
+    const full = diskFullOf(notice);
+    if (full) options.raise(full);
+  };
+  const unfinished = new UnfinishedExports(dataDir);
+  const maker = createItemMaker(engines, audio, unfinished, onNotice);
+  const queue = new ExportQueue({ maker, read: readQueuedText, concurrency: ITEMS_AT_A_TIME, onChange, onProgress });
+  const begun = await unfinished.list();
+  queue.offerAgain(begun);
+  return { audio, queue, unfinished, onNotice, begun: begun.map(({ job }) => job.path) };
+}
