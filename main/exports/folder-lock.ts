@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { z } from 'zod';
 
@@ -10,6 +10,8 @@ type Holder = z.infer<typeof Holder>;
 const WRITING_MS = 5_000;
 /** Of another machine nobody can tell whether it lives. Exports do not take longer. */
 const FOREIGN_MS = 24 * 3_600_000;
+/** A turn takes a few milliseconds: one that lasts longer was left by a process that was killed. */
+const TURN_MS = 10_000;
 const ATTEMPTS = 5;
 
 /** Locks that this process holds. */
@@ -31,7 +33,7 @@ export class FolderLock {
       const found = await read(this.path);
       if (found === null) continue; // dropped meanwhile
       if (isHeld(found)) return false;
-      if (!(await this.#remove(found.content))) return false;
+      if (!(await this.#removeStale(found.content))) return false;
     }
     return false;
   }
@@ -50,21 +52,21 @@ export class FolderLock {
     return isMade;
   }
 
-  /** Of several that find a stale lock one removes it; the others find that what they moved is not what they had seen. */
-  async #remove(stale: string): Promise<boolean> {
-    const away = `${this.path}.${this.#token}`;
-    const isMoved = await rename(this.path, away).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return false;
-        throw error;
-      },
-    );
-    if (!isMoved) return true; // another has removed it
-    const isStale = (await readFile(away, 'utf8')) === stale;
-    if (!isStale) await link(away, this.path).catch(() => {}); // it goes back to its holder
-    await rm(away, { force: true });
-    return isStale;
+  /** One at a time, so that nobody removes the lock of who was quicker. False: another is at it. */
+  async #removeStale(stale: string): Promise<boolean> {
+    const turn = `${this.path}.turn`;
+    if (!(await createInPlace(turn, ''))) {
+      const found = await read(turn);
+      const isLeft = found !== null && Date.now() - found.changedAtMs > TURN_MS;
+      if (isLeft) await rm(turn, { force: true });
+      return isLeft || found === null;
+    }
+    try {
+      if ((await read(this.path))?.content === stale) await rm(this.path, { force: true });
+      return true;
+    } finally {
+      await rm(turn, { force: true });
+    }
   }
 }
 
