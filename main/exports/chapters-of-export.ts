@@ -8,7 +8,7 @@ import { type Chapter, chaptersOf } from './chapters.ts';
  * Throws `refused` (`no-chapters`) for a text that is to be split where it has no headings.
  */
 export function chaptersOfExport(text: string, format: AudioFormat, split: ExportSplit): Chapter[] {
-  if (split.by === 'chapter') {
+  if (split.by === 'chapter' && text.trim() !== '') {
     const chapters = chaptersOf(text);
     if (chapters.length > 0) return chapters;
     throw new AsideError(

@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<keyof ExportRecipe, string>> = {
   author: 'the author',
   chapters: 'the chapters',
   sentences: 'how sentences are found',
-  wantBoundaries: 'whether there are timings',
+  wantBoundaries: 'whether there are subtitles or timings',
 };
 
 /** What differs, in words; empty where the same bytes would be made. */

@@ -28,7 +28,7 @@ test('texts become audio one after the other, each to be downloaded, and what fa
   await expect(queue.row('bad.txt')).toContainText('the scripted engine was told to fail');
   await expect(queue.row('bad.txt')).toContainText('Take {{fail}} out of the text.');
   await expect(queue.row('empty.txt')).toContainText('“empty.txt” is empty');
-  await expect(queue.panel).toContainText('2 made, 2 failed: ');
+  await expect(queue.panel).toContainText('2 made, 2 failed');
   await expect(aside.announcements).toContainText('Export queue finished: 2 made, 2 failed');
 
   const download = aside.page.waitForEvent('download');

@@ -47,7 +47,9 @@ export async function* spokenPieces(
     const isNew = end > covered && charIndex >= (token?.wordEnd ?? 0);
     if (kind === 'sentence' && isNew) {
       const lastEnd = Math.min(sentenceEnd ?? solidEnd(text, token), charIndex);
-      const start = Math.max(charIndex, lastEnd, covered);
+      const from = Math.max(lastEnd, covered);
+      // Engines tell where the first word is, and a sentence begins with its quotation mark.
+      const start = Math.max(charIndex - openingLength(blankBefore(text, from) + text.slice(from, charIndex)), from);
       yield* next({ start, wordEnd: start, atMs, isFirst: true }, lastEnd, atMs);
       speaking.sentenceEnd = end;
     } else if (kind === 'word' && isNew && charIndex >= covered) {
@@ -88,6 +90,9 @@ function* piecesOf(
     };
   }
 }
+
+/** A straight mark opens when it stands after a blank, which may be before the part that is looked at. */
+const blankBefore = (text: string, index: number): string => (/\s/u.test(text[index - 1] ?? ' ') ? ' ' : '');
 
 /** How much of what lies between two words belongs to the second: `“` does, `,` and `—` with a blank after it do not. */
 function openingLength(gap: string): number {

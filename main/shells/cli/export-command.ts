@@ -58,8 +58,11 @@ export async function exportCommand(
       keepsWhenCancelled: () => !isPiped,
       signal: io.interrupted,
       onProgress: bar.update,
-      onNotice: (notice) =>
-        (notice.kind !== 'kept' || !isPiped) && io.stderr.write(`aside: ${describeNotice(notice, out)}\n`),
+      onNotice: (notice) => {
+        if (notice.kind === 'kept' && isPiped) return;
+        bar.stop(); // else the bar would be drawn over what is said
+        io.stderr.write(`aside: ${describeNotice(notice, out)}\n`);
+      },
     }).finally(bar.stop);
 
   const summary = isPiped ? await toStdout(exportTo, io) : await exportTo(resolve(out));

@@ -101,7 +101,10 @@ export function exportCommandLine(engine: Option, onRequest: (request: ExportCom
     .option('--discard', 'remove what interrupted exports have left, after asking; takes no files')
     .option('--yes', 'discard without asking')
     .option('--json', 'print one object about what was made')
-    .action((inputs: string[], options) => onRequest(requestOf(inputs, options)));
+    .action((inputs: string[], options, command: Command) => {
+      if (options.resume || options.discard) refuseOthers(command);
+      onRequest(requestOf(inputs, options));
+    });
 }
 
 interface Options {
@@ -128,6 +131,15 @@ interface Options {
   readonly discard?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
+}
+
+const BESIDE_RESUME = ['resume', 'discard', 'jobs', 'json', 'yes'];
+
+/** An option that would do nothing is a mistake. */
+function refuseOthers(command: Command): void {
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+  const other = given.find((option) => !BESIDE_RESUME.includes(option.attributeName()));
+  if (other) throw new UsageError(`${other.long} has no meaning here: interrupted exports go on as they were begun`);
 }
 
 function requestOf(inputs: readonly string[], options: Options): ExportCommandRequest {

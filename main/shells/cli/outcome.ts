@@ -5,6 +5,13 @@ export const EXIT_CODES = { ok: 0, failure: 1, usage: 2, interrupted: 130 } as c
 /** The caller used the command wrongly; ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** The command that was meant; empty where there was none. */
+  readonly command: string;
+
+  constructor(message: string, command = '') {
+    super(message);
+    this.command = command;
+  }
 }
 
 /** Some of many things could not be done; each has been told. */
@@ -23,7 +30,8 @@ export function exitCodeOf(error: unknown): number {
 
 /** What a person reads on stderr: what happened, then what to do. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof UsageError) return `aside: ${error.message}\nSee: aside --help`;
+  if (error instanceof UsageError)
+    return `aside: ${error.message}\nSee: aside ${error.command === '' ? '' : `${error.command} `}--help`;
   if (error instanceof PartlyFailed) return `aside: ${error.message}`;
   if (isAsideError(error, 'request-cancelled')) return 'aside: interrupted';
   if (isAsideError(error)) return withRemedy(error);

@@ -27,9 +27,11 @@ export function parseCommandLine(
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
+    const command = program.commands.find((known) => known.name() === args[0])?.name();
+    if (error instanceof UsageError) throw new UsageError(error.message, command);
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return null;
-    throw new UsageError(usageMessage(error, args));
+    throw new UsageError(usageMessage(error, args), command);
   }
   return request;
 }

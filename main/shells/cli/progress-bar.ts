@@ -31,6 +31,7 @@ export function createProgressBar(stderr: Console['stderr'], title: string): Pro
     },
     stop: () => {
       if (isStarted) bar.stop();
+      isStarted = false;
     },
   };
 }

@@ -7,8 +7,8 @@ import { describeSummary } from './export-summary.ts';
 export function tellOutcome(outcome: BatchOutcome, isJson: boolean, io: Console): void {
   if (outcome.kind === 'failed') {
     const { message, remedy } = outcome.error;
-    const name = basename(outcome.out === '' ? outcome.input : outcome.out);
-    io.stderr.write(`aside: ${name} was not made: ${message}\n${remedy === '' ? '' : `${remedy}\n`}`);
+    const name = basename(outcome.input === '' ? outcome.out : outcome.input);
+    io.stderr.write(`aside: ${name} was not exported: ${message}\n${remedy === '' ? '' : `${remedy}\n`}`);
   }
   if (outcome.kind === 'made' && !isJson) io.stdout.write(`${outcome.out}: ${describeSummary(outcome.summary)}\n`);
 }

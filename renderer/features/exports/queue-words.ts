@@ -38,13 +38,13 @@ function percent(item: QueueItem): string {
   return `${Math.min(99, Math.floor(shareOf(item) * 100))} %`;
 }
 
-/** `8 made, 1 failed: why`, with the reason of the first that failed; empty when nothing has been tried. */
+/** `8 made, 1 failed: why`, with the reason where one failed; empty when nothing has been tried. */
 export function queueSummary({ done, failed, cancelled }: QueueTotals, items: readonly QueueItem[]): string {
   const reason = items.flatMap(({ state }) => (state.kind === 'failed' ? [state.error.message] : []))[0];
   const parts = [
     ...(done > 0 ? [`${done} made`] : []),
     ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
-    ...(failed > 0 ? [`${failed} failed: ${reason}`] : []),
+    ...(failed > 0 ? [failed === 1 ? `1 failed: ${reason}` : `${failed} failed`] : []),
   ];
   return parts.join(', ');
 }

@@ -107,7 +107,7 @@ describe('aside export of many texts', () => {
         ['deadly.txt', ['segment-failed', undefined]],
       ]),
     );
-    expect(stderr).toMatch(/deadly\.wav was not made: The voice failed twice/u);
+    expect(stderr).toMatch(/deadly\.txt was not exported: The voice failed twice/u);
     expect(stderr).toContain('5 of 7 could not be made');
     expect(readdirSync(at('audio')).toSorted()).toEqual(['good.wav', 'last.wav']);
   });

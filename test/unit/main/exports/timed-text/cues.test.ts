@@ -157,6 +157,19 @@ it('cuts a long sentence after punctuation, and leaves no word alone', async () 
   ]);
 });
 
+it('keeps what opens a sentence, though engines tell of its first word only', async () => {
+  const text =
+    '“Are you there?” he asked. ‘Yes,’ she said. (In a whisper.) "Straight quotes" too. ¿Qué? «Oui» he said.';
+  const { boundaries, durationMs } = boundariesOf(text);
+  const firstWords = boundaries.map((boundary) => {
+    const opening = /^[^\p{L}]*/u.exec(text.slice(boundary.charIndex))?.[0].length ?? 0;
+    const { charIndex, charLength } = boundary;
+    return { ...boundary, charIndex: charIndex + opening, charLength: charLength - opening };
+  });
+  const cues = await collected(cuesOf(inTurn(firstWords), text, durationMs));
+  expect(cues.map((cue) => cue.text).join(' ')).toBe(text);
+});
+
 it('reads a line break inside a sentence as a blank', async () => {
   const text = 'the sea\r\nlay still';
   const boundaries: Boundary[] = ['the', 'sea', 'lay', 'still'].map((word, index) => ({

@@ -117,6 +117,7 @@ describe('parseCommandLine', () => {
     ['export a.txt --out b.wav --timings -', /only --out can be stdout/u],
     ['export a.txt --resume', /stand alone/u],
     ['export --resume --discard', /stand alone/u],
+    ['export --resume --out b.mp3', /--out has no meaning here/u],
     ['serve --port 70000', /0 to 65535/u],
     ['voices --loud', /unknown option '--loud'/u],
   ])('refuses `%s` and says why', (line, why) => {
