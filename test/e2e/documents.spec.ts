@@ -107,10 +107,10 @@ test('a file that is dropped anywhere on the page is opened', async ({ aside }) 
     return transfer;
   });
   await aside.editor.dispatchEvent('dragover', { dataTransfer });
-  await expect(page.getByText('Drop the file to open it')).toBeVisible();
+  await expect(page.getByText('Drop a file to open it')).toBeVisible();
 
   await aside.editor.dispatchEvent('drop', { dataTransfer });
 
   await expect.poll(() => aside.text()).toBe('Dropped text.');
-  await expect(page.getByText('Drop the file to open it')).toHaveCount(0);
+  await expect(page.getByText('Drop a file to open it')).toHaveCount(0);
 });

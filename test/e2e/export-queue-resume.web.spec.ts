@@ -4,6 +4,9 @@ import { expect, test } from './fixture.ts';
 import { QueueView } from './queue-view.ts';
 import { referenceSpeech } from './reference-speech.ts';
 
+/** A dozen pieces, of which two are under way at a time: at 30 % some are done, and some are not. */
+const LONG = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(300);
+
 test.describe('after a kill -9 of the whole app', () => {
   test.use({ expectedComplaints: /WebSocket/ });
 
@@ -11,14 +14,12 @@ test.describe('after a kill -9 of the whole app', () => {
     start,
     folder,
   }) => {
-    // Slow enough that some of it is done, and some is not, when the app is killed.
-    const text = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(150);
     const first = await start();
     const before = new AsidePage(first.page);
     await before.ready();
     const queue = new QueueView(before.page);
     await queue.open();
-    await queue.add({ name: 'book.txt', text });
+    await queue.add({ name: 'book.txt', text: LONG });
     await queue.button('Start').click();
     await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
     await first.kill();
@@ -34,18 +35,17 @@ test.describe('after a kill -9 of the whole app', () => {
 
     const download = after.page.waitForEvent('download');
     await row.getByRole('link', { name: 'Download book.wav' }).click();
-    const reference = await referenceSpeech(folder, text, { voice: 'scripted:en-us-high' });
+    const reference = await referenceSpeech(folder, LONG, { voice: 'scripted:en-us-high' });
     expect((await readFile(await (await download).path())).equals(reference.wav)).toBe(true);
   });
 
   test('an export that nobody wants any more is removed with what was done of it', async ({ start }) => {
-    const text = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(150);
     const first = await start();
     const before = new AsidePage(first.page);
     await before.ready();
     const queue = new QueueView(before.page);
     await queue.open();
-    await queue.add({ name: 'book.txt', text });
+    await queue.add({ name: 'book.txt', text: LONG });
     await queue.button('Start').click();
     await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
     await first.kill();

@@ -3,9 +3,9 @@ import { expect, test } from './fixture.ts';
 import { referenceSpeech } from './reference-speech.ts';
 import { type TappedSound, tappedSound, tapSound } from './sound-tap.ts';
 
-/** One segment for the first sentence and one for the rest, in a reading as in an export. */
+/** One segment for the heading and one for the rest, in a reading as in an export. */
 const TEXT =
-  'Several listeners gathered quietly. Nobody expected another performance. Everyone remained until midnight.';
+  'Several listeners gathered quietly\n\nNobody expected another performance. Everyone remained until midnight.';
 /** A 16-bit sample on its way through the player: it is divided by 32768 in single precision, and nothing else. */
 const ROUNDING = 1 / 65_536;
 /** Of the audio thread's clock in a headless browser; the samples themselves are exact. */
