@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportAudio } from '../../../main/exports/export-audio.ts';
 import type { ExportJob, ExportNotice } from '../../../main/exports/export-job.ts';
+import { createDeferred } from '../../../protocol/contract/deferred.ts';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { ExportProgress } from '../../../protocol/model/export.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
@@ -272,7 +273,12 @@ describe('exportAudio', () => {
   });
 
   it('refuses a target that another export is writing', async () => {
-    const first = run(render);
+    const isAtWork = createDeferred<void>();
+    const first = run(async (call) => {
+      isAtWork.resolve();
+      return render(call);
+    });
+    await isAtWork.promise; // of two that come at the same time either may be the one
     await expect(run(render).summary).rejects.toMatchObject({ code: 'refused', details: { reason: 'target-busy' } });
     await first.summary;
   });
