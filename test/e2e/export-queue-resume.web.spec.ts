@@ -3,9 +3,21 @@ import { AsidePage } from './aside-page.ts';
 import { expect, test } from './fixture.ts';
 import { QueueView } from './queue-view.ts';
 import { referenceSpeech } from './reference-speech.ts';
+import type { RunningAside } from './running-aside.ts';
 
 /** A dozen pieces, of which two are under way at a time: at 30 % some are done, and some are not. */
 const LONG = 'Several {{slow 3}} ordinary listeners gathered quietly, and nobody spoke. '.repeat(300);
+
+async function killInTheMiddle(running: RunningAside): Promise<void> {
+  const before = new AsidePage(running.page);
+  await before.ready();
+  const queue = new QueueView(before.page);
+  await queue.open();
+  await queue.add({ name: 'book.txt', text: LONG });
+  await queue.button('Start').click();
+  await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
+  await running.kill();
+}
 
 test.describe('after a kill -9 of the whole app', () => {
   test.use({ expectedComplaints: /WebSocket/ });
@@ -14,15 +26,7 @@ test.describe('after a kill -9 of the whole app', () => {
     start,
     folder,
   }) => {
-    const first = await start();
-    const before = new AsidePage(first.page);
-    await before.ready();
-    const queue = new QueueView(before.page);
-    await queue.open();
-    await queue.add({ name: 'book.txt', text: LONG });
-    await queue.button('Start').click();
-    await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
-    await first.kill();
+    await killInTheMiddle(await start());
 
     const after = new AsidePage((await start()).page);
     await after.ready();
@@ -40,15 +44,7 @@ test.describe('after a kill -9 of the whole app', () => {
   });
 
   test('an export that nobody wants any more is removed with what was done of it', async ({ start }) => {
-    const first = await start();
-    const before = new AsidePage(first.page);
-    await before.ready();
-    const queue = new QueueView(before.page);
-    await queue.open();
-    await queue.add({ name: 'book.txt', text: LONG });
-    await queue.button('Start').click();
-    await expect(queue.row('book.txt')).toContainText(/[3-9]\d %/u);
-    await first.kill();
+    await killInTheMiddle(await start());
 
     const second = await start();
     const after = new AsidePage(second.page);

@@ -96,6 +96,11 @@ export function probe(path: string): Probed {
   return JSON.parse(run('ffprobe', ['-v', 'error', ...shown, '-of', 'json', path]).toString()) as Probed;
 }
 
+/** The chapters in it. */
+export function chaptersIn({ chapters }: Probed): { title: string | undefined; startMs: number }[] {
+  return chapters.map(({ start_time: start, tags }) => ({ title: tags?.title, startMs: Number(start) * 1_000 }));
+}
+
 /** What ffmpeg hears in a file. */
 export function samplesOf(path: string): Int16Array {
   const pcm = run('ffmpeg', ['-v', 'error', '-i', path, '-f', 's16le', '-']);

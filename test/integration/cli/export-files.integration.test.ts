@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeWithAudioTools } from '../../helpers/audio-tools.ts';
+import { describeAudio } from '../../helpers/describe-audio.ts';
 import { PROSE } from '../../helpers/export-with-espeak.ts';
-import { probe } from '../../helpers/probe-audio.ts';
 import { runAside } from '../../helpers/run-aside.ts';
 
 const TITLES = ['Chapter 1: The Period', 'Chapter 2', 'Chapter 3: A Tavern'];
@@ -37,7 +37,7 @@ async function aside(...args: string[]): Promise<void> {
 describeWithAudioTools('what the command makes, read by other programs', () => {
   it('gives an MP3 file its title, author and the chapters where they are heard', async () => {
     await aside('--out', at('tagged.mp3'), '--title', 'A Book', '--author', 'Some One', '--timings', at('tagged.json'));
-    const { tags, chapters } = probe(at('tagged.mp3'));
+    const { tags, chapters } = describeAudio(at('tagged.mp3'));
     expect(tags).toMatchObject({ title: 'A Book', artist: 'Some One' });
     expect(chapters.map(({ title }) => title)).toEqual(TITLES);
     const timings = Timings.parse(JSON.parse(readFileSync(at('tagged.json'), 'utf8')));
@@ -59,7 +59,7 @@ describeWithAudioTools('what the command makes, read by other programs', () => {
       'parts-03 Chapter 2.ogg',
       'parts-04 Chapter 3 A Tavern.ogg',
     ]);
-    const probed = names.map((name) => probe(at(name)).tags);
+    const probed = names.map((name) => describeAudio(at(name)).tags);
     expect(probed.map(({ title }) => title)).toEqual(['book', ...TITLES]);
     expect(probed.map((tags) => (tags.track ?? tags.tracknumber)?.split('/')[0])).toEqual(['1', '2', '3', '4']);
   });
@@ -72,7 +72,7 @@ describeWithAudioTools('what the command makes, read by other programs', () => {
     expect(wavs.length).toBeGreaterThan(2);
     let end = 0;
     for (const name of wavs) {
-      const durationMs = probe(at(name)).durationMs;
+      const durationMs = describeAudio(at(name)).durationMs;
       expect(durationMs).toBeLessThanOrEqual(120_000);
       const rows = Timings.parse(JSON.parse(readFileSync(at(name.replace('.wav', '.json')), 'utf8')));
       const [first] = rows;
@@ -88,7 +88,7 @@ describeWithAudioTools('what the command makes, read by other programs', () => {
 
   it('numbers the tracks of a split whose end is not known before', async () => {
     await aside('--out', at('tracks.mp3'), '--split', '2m');
-    expect(probe(at('tracks-02.mp3')).tags).toMatchObject({ track: '2', title: 'book' });
+    expect(describeAudio(at('tracks-02.mp3')).tags).toMatchObject({ track: '2', title: 'book' });
   });
 
   it('splits by size', async () => {
