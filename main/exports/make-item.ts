@@ -1,10 +1,11 @@
-import { extname, join, parse } from 'node:path';
+import { extname } from 'node:path';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
+import { besideAudio } from './beside-audio.ts';
 import { chaptersOfExport } from './chapters-of-export.ts';
 import { exportAudio } from './export-audio.ts';
-import type { ExportNotice, ExportRegister } from './export-job.ts';
-import { type ItemMaker, PAUSED } from './item-maker.ts';
+import type { ExportNotice, ExportRegister, ExportSummary } from './export-job.ts';
+import { type ItemMaker, type MadeItem, PAUSED } from './item-maker.ts';
 import { resumeExport } from './resume-export.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -19,7 +20,7 @@ export function createItemMaker(
     make: async ({ text, title, path, manner, choices }, { signal, onProgress }) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
-      const { durationMs, bytes, files } = await exportAudio({
+      const summary = await exportAudio({
         text,
         voice,
         prosody: manner.prosody,
@@ -38,22 +39,17 @@ export function createItemMaker(
         keepsWhenCancelled: () => signal.reason === PAUSED,
         onProgress,
       });
-      const audioPaths = files.map((file) => file.path);
-      const subtitles = timedText === null ? [] : audioPaths.map((file) => besideAudio(file, timedText));
-      return { durationMs, bytes, paths: [...audioPaths, ...subtitles] };
+      return madeItem(summary, timedText);
     },
     resume: async (one, { signal, onProgress }) => {
-      const { durationMs, bytes, files } = await resumeExport({ engines, audio, unfinished }, one, {
+      const summary = await resumeExport({ engines, audio, unfinished }, one, {
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
         onProgress,
         onNotice,
       });
-      const audioPaths = files.map((file) => file.path);
       const { subtitlesPath } = one.job;
-      const subtitles =
-        subtitlesPath === undefined ? [] : audioPaths.map((file) => besideAudio(file, extname(subtitlesPath).slice(1)));
-      return { durationMs, bytes, paths: [...audioPaths, ...subtitles] };
+      return madeItem(summary, subtitlesPath === undefined ? null : extname(subtitlesPath).slice(1));
     },
     discard: async (path) => {
       // One that cannot be claimed is gone with its disk, or another export's.
@@ -64,7 +60,9 @@ export function createItemMaker(
   };
 }
 
-function besideAudio(path: string, extension: string): string {
-  const { dir, name } = parse(path);
-  return join(dir, `${name}.${extension}`);
+/** Subtitles lie beside each audio file; null: there are none. */
+function madeItem({ durationMs, bytes, files }: ExportSummary, subtitles: string | null): MadeItem {
+  const audioPaths = files.map(({ path }) => path);
+  const beside = subtitles === null ? [] : audioPaths.map((path) => besideAudio(path, subtitles));
+  return { durationMs, bytes, paths: [...audioPaths, ...beside] };
 }

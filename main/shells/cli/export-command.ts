@@ -7,18 +7,17 @@ import { cancelled } from '../../../protocol/contract/call.ts';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import { decodeDocument, readDocumentFile } from '../../documents/read-document.ts';
-import { chaptersOfExport } from '../../exports/chapters-of-export.ts';
 import { exportAudio } from '../../exports/export-audio.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
 import type { Console } from './console.ts';
-import { defaultTitle } from './default-title.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
 import { describeNotice } from './export-notices.ts';
 import type { ExportRequest } from './export-request.ts';
 import { describeSummary } from './export-summary.ts';
 import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
+import { jobManner } from './job-manner.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readStdin } from './read-stdin.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -29,7 +28,7 @@ export async function exportCommand(
   request: Extract<ExportRequest, { kind: 'export' }>,
   io: Console,
 ): Promise<void> {
-  const { input, out, timings, subtitles, format, split, prosody, jobs, onError } = request;
+  const { input, out, timings, subtitles } = request;
   await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
@@ -37,24 +36,12 @@ export async function exportCommand(
   const isPiped = out === '-';
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportAudio({
-      text: document.text,
+      ...jobManner(tools, request, voice, document),
       ...(input !== '-' && { inputPath: resolve(input) }),
-      voice,
-      prosody,
-      pool: tools.engines.poolOf(voice),
-      audio: tools.audio.pool,
       ...(!isPiped && { unfinished: tools.unfinished }),
       path,
-      format,
-      split,
-      chapters: chaptersOfExport(document.text, format, split),
-      title: request.title ?? defaultTitle(document.name, format),
-      author: request.author ?? '',
       timingsPath: timings === undefined ? undefined : resolve(timings),
       subtitlesPath: subtitles === undefined ? undefined : resolve(subtitles),
-      cueLimits: request.cueLimits,
-      jobs,
-      onError,
       keepsWhenCancelled: () => !isPiped,
       signal: io.interrupted,
       onProgress: bar.update,

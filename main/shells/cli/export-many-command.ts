@@ -3,19 +3,18 @@ import { basename, resolve } from 'node:path';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import { toWireError } from '../../../protocol/errors.ts';
 import { readDocumentFile } from '../../documents/read-document.ts';
-import { chaptersOfExport } from '../../exports/chapters-of-export.ts';
+import { besideAudio } from '../../exports/beside-audio.ts';
 import { exportAudio } from '../../exports/export-audio.ts';
 import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import { fileError } from '../../exports/file-error.ts';
 import { outputNames } from '../../exports/output-names.ts';
 import type { Console } from './console.ts';
-import { defaultTitle } from './default-title.ts';
 import { describeNotice } from './export-notices.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
+import { jobManner } from './job-manner.ts';
 import { PartlyFailed } from './outcome.ts';
-import { besideAudio } from './subtitles-option.ts';
 import { tellOutcome } from './tell-outcome.ts';
 
 type Request = Extract<ExportRequest, { kind: 'export-many' }>;
@@ -51,29 +50,17 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
 }
 
 async function maker(tools: ExportTools, request: Request, io: Console) {
-  const { format, split, prosody, jobs, onError, subtitles, author = '' } = request;
+  const { subtitles } = request;
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   return async ({ input, out }: BatchItem) => {
     if (io.interrupted.aborted) throw cancelled('the export');
     const document = await readDocumentFile(input);
     return exportAudio({
-      text: document.text,
+      ...jobManner(tools, request, voice, document),
       inputPath: input,
-      voice,
-      prosody,
-      pool: tools.engines.poolOf(voice),
-      audio: tools.audio.pool,
       unfinished: tools.unfinished,
       path: out,
-      format,
-      split,
-      chapters: chaptersOfExport(document.text, format, split),
-      title: request.title ?? defaultTitle(input, format),
-      author,
       subtitlesPath: subtitles && besideAudio(out, subtitles),
-      cueLimits: request.cueLimits,
-      jobs,
-      onError,
       keepsWhenCancelled: () => true,
       signal: io.interrupted,
       onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`),

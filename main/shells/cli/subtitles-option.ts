@@ -1,4 +1,4 @@
-import { format, parse } from 'node:path';
+import { besideAudio } from '../../exports/beside-audio.ts';
 import { timedTextFormat } from '../../exports/timed-text/timed-text-format.ts';
 import { UsageError } from './outcome.ts';
 
@@ -23,9 +23,4 @@ export function subtitlesKind(value: string | undefined): { subtitles?: Subtitle
   if (value === undefined) return {};
   if (isKind(value)) return { subtitles: value };
   throw new UsageError(`--subtitles ${value}: with --out-dir say srt, vtt, lrc or json`);
-}
-
-export function besideAudio(audioPath: string, kind: SubtitlesKind): string {
-  const { dir, name } = parse(audioPath);
-  return format({ dir, name, ext: `.${kind}` });
 }
