@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
+import { AVERAGE_MS_PER_CHAR } from './average-pace.ts';
 
-/** What an average voice needs for a character at rate 1, and the samples of the most common voices. */
-export const AVERAGE_MS_PER_CHAR = 62;
+/** The samples of the most common voices. */
 const PCM_BYTES_PER_MS = 44;
 /** Pieces that are under way lie beside the file as samples: so many of some two minutes. */
 const PIECES_BYTES = 8 * 120_000 * PCM_BYTES_PER_MS;

@@ -2,7 +2,8 @@ import type { AudioFormat } from '../../protocol/model/audio-format.ts';
 import type { ExportSplit } from '../../protocol/model/export.ts';
 import type { TextRange } from '../../protocol/model/text-range.ts';
 import { EXPORTING, type Segment, segmentsOf } from '../speech/segments.ts';
-import { AVERAGE_MS_PER_CHAR, bytesPerMs } from './disk-room.ts';
+import { AVERAGE_MS_PER_CHAR } from './average-pace.ts';
+import { bytesPerMs } from './disk-room.ts';
 
 /**
  * A piece of a text that is rendered, encoded and joined as a whole. How a text is cut into pieces depends on nothing but

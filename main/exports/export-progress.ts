@@ -1,10 +1,10 @@
 import type { ExportProgress } from '../../protocol/model/export.ts';
+import { AVERAGE_MS_PER_CHAR } from './average-pace.ts';
 
 /** Below this nothing sensible can be said of the speed. */
 const SETTLING_MS = 500;
 
-/** What an average voice needs for a character at rate 1, and as if so many characters had been measured already. */
-const AVERAGE_MS_PER_CHAR = 62;
+/** As if so many characters had been measured already, at the average pace. */
 const PRIOR_CHARS = 150;
 
 /**

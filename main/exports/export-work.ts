@@ -1,3 +1,4 @@
+import { AVERAGE_MS_PER_CHAR } from './average-pace.ts';
 import { BoundaryLog } from './boundary-log.ts';
 import type { ExportJob } from './export-job.ts';
 import { changesBetween, recipeOf } from './export-recipe.ts';
@@ -12,6 +13,8 @@ import { JOURNAL, type WorkFolder } from './work-folder.ts';
 /** What an export in the making has on disk. */
 export interface ExportWork {
   readonly folder: WorkFolder;
+  /** Of the job. */
+  readonly recipe: ExportRecipe;
   readonly journal: Journal;
   readonly files: OutputFiles;
   /** null where nobody wants them. */
@@ -22,7 +25,7 @@ export interface ExportWork {
 }
 
 /** A WAV file might come to more than 4 GB: at the highest rate that voices have, and four times as slow as usual. */
-const SLOWEST_BYTES_PER_CHAR = 4 * 62 * 96;
+const SLOWEST_BYTES_PER_CHAR = 4 * AVERAGE_MS_PER_CHAR * 96;
 
 /** Takes up what an earlier run of the same job has left, as far as it is whole; else begins anew. */
 export async function openWork(job: ExportJob, folder: WorkFolder, signal: AbortSignal): Promise<ExportWork> {
@@ -44,7 +47,7 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
   const resumed = await resume(job, recipe, folder, files);
   const journal = resumed?.journal ?? (await whenRoom(() => begin(job, recipe, folder)));
   const boundaries = recipe.wantBoundaries ? new BoundaryLog(folder, journal.joined.at(-1)) : null;
-  return { folder, journal, files, boundaries, finished: resumed?.finished ?? null, whenRoom };
+  return { folder, recipe, journal, files, boundaries, finished: resumed?.finished ?? null, whenRoom };
 }
 
 /** The journal comes last: without it there is nothing to go on with, whenever it was killed. */
@@ -70,7 +73,7 @@ async function resume(
       await journal.close();
       return null;
     }
-    const finished = await readFinished(folder, job);
+    const finished = await readFinished(folder, job, recipe);
     if (!finished) {
       await journal.cut(await BoundaryLog.intact(folder, journal.joined));
       await journal.cut(await files.intact(journal.joined));

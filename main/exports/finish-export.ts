@@ -27,9 +27,9 @@ export async function finishExport(job: ExportJob, work: ExportWork): Promise<Fi
 }
 
 async function complete(job: ExportJob, work: ExportWork): Promise<Finished> {
-  const { folder, journal, whenRoom } = work;
-  const { split } = journal.recipe;
-  const finished: Finished = { key: finishedKeyOf(job), moves: [], files: [] };
+  const { folder, recipe, journal, whenRoom } = work;
+  const { split } = recipe;
+  const finished: Finished = { key: finishedKeyOf(job, recipe), moves: [], files: [] };
   const outputs = byFile(journal.joined);
   for (const [file, joined] of outputs.entries()) {
     const output = await completeFile(job, work, file, joined);

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ExportJob } from './export-job.ts';
-import { recipeOf } from './export-recipe.ts';
+import type { ExportRecipe } from './journal.ts';
 import { sha256Of } from './sha256.ts';
 import { FINISHED, type WorkFolder } from './work-folder.ts';
 
@@ -19,16 +19,16 @@ const Finished = z.strictObject({
 export type Finished = z.infer<typeof Finished>;
 
 /** The same for jobs that make the same files under the same names. */
-export function finishedKeyOf(job: ExportJob): string {
+export function finishedKeyOf(job: ExportJob, recipe: ExportRecipe): string {
   const { path, timingsPath = null, subtitlesPath = null, cueLimits = null } = job;
-  const made = [recipeOf(job), path, timingsPath, subtitlesPath, cueLimits];
+  const made = [recipe, path, timingsPath, subtitlesPath, cueLimits];
   return sha256Of(JSON.stringify(made));
 }
 
 /** What an earlier run of the same job has finished; null where it has not, or where not all of it is there any more. */
-export async function readFinished(folder: WorkFolder, job: ExportJob): Promise<Finished | null> {
+export async function readFinished(folder: WorkFolder, job: ExportJob, recipe: ExportRecipe): Promise<Finished | null> {
   const finished = await read(folder);
-  if (finished?.key !== finishedKeyOf(job)) return null;
+  if (finished?.key !== finishedKeyOf(job, recipe)) return null;
   for (const { from, to, bytes } of finished.moves) {
     const isThere = (await sizeOf(folder.file(from))) === bytes || (await sizeOf(to)) === bytes;
     if (!isThere) return null;
