@@ -1,6 +1,7 @@
 import { type AudioContract, audioContract } from '../../protocol/contract/audio-contract.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import { queueLimitOf } from '../speech/queue-limit.ts';
 
 export interface AudioHostsOptions {
   readonly launcher: Launcher;
@@ -15,9 +16,6 @@ export interface AudioHosts {
   readonly pool: HostPool<AudioContract>;
   readonly jobs: number;
 }
-
-/** Every text of a batch may have `jobs` pieces under way, and `jobs` texts and some more be made at a time. */
-const queueLimitOf = (jobs: number): number => Math.max(1_000, 4 * jobs * jobs);
 
 /** The hosts that make audio files. Starts nothing: each starts with its first call. */
 export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOptions): HostPool<AudioContract> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { z } from 'zod';
+import { isRunning } from '../files/is-running.ts';
 
 const Holder = z.strictObject({ pid: z.int(), host: z.string(), token: z.string() });
 type Holder = z.infer<typeof Holder>;
@@ -132,14 +133,5 @@ function holderOf(content: string): Holder | null {
     return Holder.parse(JSON.parse(content));
   } catch {
     return null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // alive, and another user's
   }
 }

@@ -66,18 +66,10 @@ export class OutputFiles {
 
   /** Begins file number `file`, whose first pieces are `first`. */
   begin(file: number, sampleRateHz: number, first: readonly ChapterOf[]): Promise<AudioFileState> {
-    const { audio, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
-    const params = {
-      path: this.pathOf(file),
-      format: recipe.format,
-      sampleRateHz,
-      tags: tagsOf(file, first),
-      mayBeHuge,
-    };
-    return whenRoom(() => settled(audio.start('file.begin', params, { ...AHEAD, signal })));
+    return this.#writeHead(this.pathOf(file), file, sampleRateHz, first);
   }
 
-  /** Joins a piece to file number `file`, and removes the piece. */
+  /** Joins a piece to file number `file`. */
   async append(
     file: number,
     state: AudioFileState,
@@ -118,20 +110,18 @@ export class OutputFiles {
 
   /** The head has no checksum, and a run that was killed may have begun to fill it in: it is made again. */
   async #restoreHead(first: JoinedPiece): Promise<void> {
-    const { file, sampleRateHz } = first;
-    const { audio, folder, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
-    const path = folder.file('head');
-    const params = {
-      path,
-      format: recipe.format,
-      sampleRateHz: sampleRateHz ?? FALLBACK_RATE_HZ,
-      tags: tagsOf(file, [{ chapter: first.chapter }]),
-    };
-    await whenRoom(() => settled(audio.start('file.begin', { ...params, mayBeHuge }, { ...AHEAD, signal })));
+    const path = this.#parts.folder.file('head');
+    await this.#writeHead(path, first.file, first.sampleRateHz ?? FALLBACK_RATE_HZ, [{ chapter: first.chapter }]);
     const head = await readFile(path);
-    const made = await open(this.pathOf(file), 'r+');
+    const made = await open(this.pathOf(first.file), 'r+');
     await made.write(head, 0, head.byteLength, 0).finally(() => made.close());
     await removeTemporary(path);
+  }
+
+  #writeHead(path: string, file: number, sampleRateHz: number, first: readonly ChapterOf[]): Promise<AudioFileState> {
+    const { audio, recipe, mayBeHuge, signal, tagsOf, whenRoom } = this.#parts;
+    const params = { path, format: recipe.format, sampleRateHz, tags: tagsOf(file, first), mayBeHuge };
+    return whenRoom(() => settled(audio.start('file.begin', params, { ...AHEAD, signal })));
   }
 
   /** Completes file number `file`, of which `joined` are the pieces. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';
 import { readJob, type SavedJob } from './saved-job.ts';
+import { sha256Of } from './sha256.ts';
 import { isWorkedOn, isWorkFolder, JOURNAL, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 
 /** An export that was begun, is not done, and that nobody works at. */
@@ -93,7 +93,7 @@ export class UnfinishedExports implements ExportRegister {
   }
 
   #entryOf(folder: string): string {
-    return join(this.#dir, `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`);
+    return join(this.#dir, `${sha256Of(folder).slice(0, 16)}.json`);
   }
 }
 

@@ -6,6 +6,7 @@ import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
 import type { Log } from '../logging/log.ts';
 import { logHostDeaths } from './log-host-deaths.ts';
+import { queueLimitOf } from './queue-limit.ts';
 import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
 
 const MAX_EXITS = 20;
@@ -61,7 +62,7 @@ export function createEngines(options: EnginesOptions): Engines {
         ...(engine === 'scripted' && { maxRssBytesPerHost: SCRIPTED_MAX_RSS_BYTES }),
         ...(options.jobs !== undefined && {
           maxBusy: options.jobs,
-          queueLimit: Math.max(1_000, 4 * options.jobs ** 2),
+          queueLimit: queueLimitOf(options.jobs),
         }),
         ...(options.spares !== undefined && { spares: options.spares }),
       }),

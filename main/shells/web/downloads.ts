@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import { safeFileName } from '../../exports/safe-file-name.ts';
 import { WORK_SUFFIX } from '../../exports/work-folder.ts';
+import { isRunning } from '../../files/is-running.ts';
 import type { Log } from '../../logging/log.ts';
 
 const DOWNLOAD_PREFIX = '/download/';
@@ -180,14 +181,5 @@ async function removeStale(parent: string, prefix: string, { log, unfinished }: 
     const folder = join(parent, name);
     if (unfinished.some((path) => dirname(dirname(path)) === folder)) continue;
     await removeFolder(folder, log);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // alive, and another user's
   }
 }
