@@ -6,6 +6,7 @@ import {
   type Added,
   DEFAULT_EXPORT_CHOICES,
   type ExportChoices,
+  type ExportChoicesChange,
   type ExportQueueState,
   MAX_QUEUE_ITEMS,
   type StartQueueParams,
@@ -99,8 +100,8 @@ export class ExportQueue {
   }
 
   /** For the items that have not begun. */
-  choose(choices: ExportChoices): void {
-    this.#choices = choices;
+  choose(change: ExportChoicesChange): void {
+    this.#choices = { ...this.#choices, ...change };
     this.#changed();
   }
 

@@ -32,7 +32,7 @@ export function createPageQueue(
       return queue.add(await Promise.all(paths.slice(0, MAX_QUEUE_ITEMS + 1).map(textOfFile)));
     },
     'exports.choose-folder': async () => ({ outDir: await chooseFolder() }),
-    'exports.set-choices': (choices) => did(() => queue.choose(choices)),
+    'exports.set-choices': (change) => did(() => queue.choose(change)),
     'exports.start': async (manner) => {
       const outDir = shell.hasDialogs ? (queue.state().outDir ?? (await chooseFolder())) : null;
       if (shell.hasDialogs && outDir === null) return { isRunning: false };

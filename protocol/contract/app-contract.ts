@@ -6,7 +6,7 @@ import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
 import {
   Added,
   AddFilesParams,
-  ExportChoices,
+  ExportChoicesChange,
   ExportQueueState,
   MAX_QUEUE_ITEMS,
   QueueItemId,
@@ -103,7 +103,7 @@ export const appContract = defineContract({
       ...unbounded,
     },
     /** What is made of the items that have not begun. */
-    'exports.set-choices': { params: ExportChoices, result: Nothing, ...quick },
+    'exports.set-choices': { params: ExportChoicesChange, result: Nothing, ...quick },
     /** Starts or goes on; asks for the folder where one is needed. `isRunning` is false when the user declines. */
     'exports.start': { params: StartQueueParams, result: z.strictObject({ isRunning: z.boolean() }), ...unbounded },
     'exports.pause': { params: Nothing, result: Nothing, ...quick },

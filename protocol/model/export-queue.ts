@@ -23,6 +23,14 @@ export const ExportChoices = z.strictObject({
 });
 export type ExportChoices = z.infer<typeof ExportChoices>;
 
+/** Only what changes: of two changes on their way at the same time neither takes back the other. */
+export const ExportChoicesChange = z.strictObject({
+  format: ExportChoices.shape.format.exactOptional(),
+  split: ExportChoices.shape.split.exactOptional(),
+  timedText: ExportChoices.shape.timedText.exactOptional(),
+});
+export type ExportChoicesChange = z.infer<typeof ExportChoicesChange>;
+
 export const DEFAULT_EXPORT_CHOICES: ExportChoices = {
   format: { kind: 'wav' },
   split: { by: 'nothing' },

@@ -45,7 +45,7 @@ function children(schema: z.ZodType, sample: unknown): Child[] {
   if (inner instanceof z.ZodObject && sample !== null) {
     return Object.entries(inner.shape as Record<string, z.ZodType>)
       .filter(([key]) => Object.hasOwn(sample as object, key))
-      .map(([key, field]) => ({ key, inner: field, isOptional: field instanceof z.ZodOptional }));
+      .map(([key, field]) => ({ key, inner: field, isOptional: isOptional(field) }));
   }
   if (inner instanceof z.ZodArray && Array.isArray(sample)) {
     return sample.slice(0, 1).map(() => ({ key: '0', inner: inner.element as z.ZodType, isOptional: false }));
@@ -53,9 +53,13 @@ function children(schema: z.ZodType, sample: unknown): Child[] {
   return [];
 }
 
+function isOptional(schema: z.ZodType): schema is z.ZodOptional | z.ZodExactOptional {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
+}
+
 /** What is inside of nullable and optional, and the member of a union that the sample is of. */
 function unwrap(schema: z.ZodType, sample: unknown): z.ZodType {
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+  if (schema instanceof z.ZodNullable || isOptional(schema)) {
     return unwrap(schema.unwrap() as z.ZodType, sample);
   }
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
@@ -65,7 +69,7 @@ function unwrap(schema: z.ZodType, sample: unknown): z.ZodType {
 }
 
 function takesNull(schema: z.ZodType): boolean {
-  if (schema instanceof z.ZodOptional) return takesNull(schema.unwrap() as z.ZodType);
+  if (isOptional(schema)) return takesNull(schema.unwrap() as z.ZodType);
   return schema instanceof z.ZodNullable;
 }
 
@@ -144,7 +148,7 @@ function withoutChild(sample: unknown, key: string): unknown {
 
 /** What in a schema has no bound: texts and lists without a limit, objects that let unknown keys through. */
 export function unboundedPlaces(schema: z.ZodType, path = ''): string[] {
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+  if (schema instanceof z.ZodNullable || isOptional(schema)) {
     return unboundedPlaces(schema.unwrap() as z.ZodType, path);
   }
   if (schema instanceof z.ZodDiscriminatedUnion) {

@@ -30,27 +30,27 @@ export function QueueChoices() {
         label="Format"
         value={formatWord(choices.format)}
         options={FORMATS}
-        onChange={(word) => queue.setChoices({ ...choices, format: parseFormat(word) })}
+        onChange={(word) => queue.setChoices({ format: parseFormat(word) })}
       />
       {qualities.length > 0 && (
         <Choice
           label="Quality"
           value={qualityWord(choices.format)}
           options={qualities}
-          onChange={(word) => queue.setChoices({ ...choices, format: withQuality(choices.format, word) })}
+          onChange={(word) => queue.setChoices({ format: withQuality(choices.format, word) })}
         />
       )}
       <Choice
         label="Parts"
         value={partsWord(choices.split)}
         options={PARTS}
-        onChange={(word) => queue.setChoices({ ...choices, split: parseParts(word) })}
+        onChange={(word) => queue.setChoices({ split: parseParts(word) })}
       />
       <Choice
         label="Subtitles"
         value={choices.timedText ?? 'none'}
         options={TIMED_TEXTS}
-        onChange={(word) => queue.setChoices({ ...choices, timedText: parseTimedText(word) })}
+        onChange={(word) => queue.setChoices({ timedText: parseTimedText(word) })}
       />
       <OutFolder />
     </div>

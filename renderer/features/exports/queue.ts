@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExportProgress } from '../../../protocol/model/export.ts';
 import {
   EMPTY_EXPORT_QUEUE,
-  type ExportChoices,
+  type ExportChoicesChange,
   type ExportQueueState,
   type QueueItem,
 } from '../../../protocol/model/export-queue.ts';
@@ -32,7 +32,7 @@ export interface QueueFeature {
   /** What the browser was given; opens the panel. */
   addFiles(given: Promise<readonly GivenFile[]>): void;
   chooseFolder(): void;
-  setChoices(choices: ExportChoices): void;
+  setChoices(change: ExportChoicesChange): void;
   start(): void;
   pause(): void;
   cancel(id: number): void;
@@ -111,7 +111,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
     chooseTexts: (from) => void ask(() => adding.choose(from)),
     addFiles: (given) => void ask(() => addGiven(given)),
     chooseFolder: () => void ask(() => link.request('exports.choose-folder', {})),
-    setChoices: (choices) => void ask(() => link.request('exports.set-choices', choices)),
+    setChoices: (change) => void ask(() => link.request('exports.set-choices', change)),
     start: () => void ask(() => link.request('exports.start', mannerOf(settings.getState()))),
     pause: () => void ask(() => link.request('exports.pause', {})),
     clear: () => void ask(() => link.request('exports.clear', {})),

@@ -284,12 +284,23 @@ describe('ExportQueue', () => {
     queue.start(run);
     await settled();
     queue.pause();
-    queue.choose({ format: { kind: 'ogg', quality: 3 }, split: { by: 'nothing' }, timedText: null });
+    queue.choose({ format: { kind: 'ogg', quality: 3 } });
     await settled();
     queue.start(run);
     await settled();
     expect(making[1]?.path).toBe('/downloads/a.ogg');
     expect(discarded).toEqual(['/downloads/a.wav']);
+  });
+
+  it('changes only what is chosen anew, whoever else chose something meanwhile', () => {
+    const { queue } = createTestQueue();
+    queue.choose({ format: { kind: 'mp3', bitrateKbps: 128, quality: null } });
+    queue.choose({ timedText: 'srt' });
+    expect(queue.state().choices).toEqual({
+      format: { kind: 'mp3', bitrateKbps: 128, quality: null },
+      split: { by: 'nothing' },
+      timedText: 'srt',
+    });
   });
 
   it('removes a running item, and clears what is over but what failed', async () => {
