@@ -52,14 +52,23 @@ function decodeClone(head: Buffer): DecodedHead {
 }
 
 function decodeNumbers(head: Buffer): DecodedHead {
-  const { path, rest, count } = JSON.parse(head.toString('utf8', 1)) as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(path) || !path.every((key) => typeof key === 'string')) throw new TypeError('no path of numbers');
-  if (!Number.isInteger(count)) throw new TypeError('no count of numbers');
-  const byteLength = (count as number) * Float64Array.BYTES_PER_ELEMENT;
+  const { path, rest, keys, count, areWhole } = JSON.parse(head.toString('utf8', 1)) as Readonly<
+    Record<string, unknown>
+  >;
+  if (!isNames(path)) throw new TypeError('no path of numbers');
+  if (keys !== null && !isNames(keys)) throw new TypeError('no names of fields');
+  const fields = keys?.length ?? 1;
+  if (!Number.isInteger(count) || (count as number) % fields !== 0) throw new TypeError('no count of numbers');
+  const type = areWhole === true ? Int32Array : Float64Array;
+  const byteLength = (count as number) * type.BYTES_PER_ELEMENT;
   if (byteLength <= 0 || byteLength > MAX_PARTS_BYTES) throw new RangeError(`${count} numbers`);
   const bytes = Buffer.allocUnsafeSlow(byteLength);
-  const numbers = new Float64Array(bytes.buffer);
-  return { parts: [bytes], finish: () => orNoMessage(() => unpackNumbers({ path, rest, numbers })) };
+  const rows = { keys, numbers: new type(bytes.buffer) };
+  return { parts: [bytes], finish: () => orNoMessage(() => unpackNumbers({ path, rest, rows })) };
+}
+
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }
 
 /** Documented, and missing in Node's types. */

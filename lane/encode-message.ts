@@ -18,10 +18,11 @@ export function encodeMessage(message: unknown): Uint8Array[] {
   return isJson(message) ? [encodeJson(message)] : encodeClone(message);
 }
 
-function encodeNumbers({ path, rest, numbers }: PackedNumbers): Uint8Array[] {
+function encodeNumbers({ path, rest, rows: { keys, numbers } }: PackedNumbers): Uint8Array[] {
   checkSize(numbers.byteLength, MAX_PARTS_BYTES);
+  const areWhole = numbers instanceof Int32Array;
   return [
-    encodeJson({ path, rest, count: numbers.length }, [NUMBERS_TAG]),
+    encodeJson({ path, rest, keys, count: numbers.length, areWhole }, [NUMBERS_TAG]),
     new Uint8Array(numbers.buffer, 0, numbers.byteLength),
   ];
 }

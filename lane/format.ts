@@ -4,16 +4,16 @@
  *     u32 bytes of the head (little-endian) │ head │ parts
  *
  * The head is the message: as JSON where that says it exactly, which is quick, else as V8's structured clone, which
- * begins with a byte that no JSON has. So does a third kind: JSON whose one long array of numbers follows as a part, as
- * doubles (`packed-numbers.ts`). Of typed arrays of `PART_BYTES` and more a clone holds only kind and size; their
- * bytes follow as parts, in their order. So they are written from where they lie and read to where they shall lie,
- * without a copy between.
+ * begins with a byte that no JSON has. So does a third kind: JSON whose one long array of numbers, or of objects of
+ * numbers, follows as a part, as doubles or, where that is exact, as integers of 32 bits (`packed-numbers.ts`). Of typed
+ * arrays of `PART_BYTES` and more a clone holds only kind and size; their bytes follow as parts, in their order. So they
+ * are written from where they lie and read to where they shall lie, without a copy between.
  */
 export const PREFIX_BYTES = 4;
 
 /** V8 calls it the version tag. */
 export const CLONE_TAG = 0xff;
-/** Before `{ path, rest, count }` in JSON. */
+/** Before `{ path, rest, keys, count, areWhole }` in JSON. */
 export const NUMBERS_TAG = 0xfe;
 
 /** From this size on a copy costs more than the bookkeeping of a part. */

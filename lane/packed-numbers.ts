@@ -1,25 +1,21 @@
 import { isJson } from './is-json.ts';
+import { fromNumberRows, isPlain, type NumberRows, toNumberRows } from './number-rows.ts';
 
-/** A message whose one long array of numbers is taken out of it. */
+/** A message whose one long array of numbers, or of objects of numbers, is taken out of it. */
 export interface PackedNumbers {
   /** The keys that lead to where it belongs. */
   readonly path: readonly string[];
   /** The message with null in that place, which JSON says exactly. */
   readonly rest: unknown;
-  readonly numbers: Float64Array;
+  readonly rows: NumberRows;
 }
-
-/** Fewer are as quick in JSON. */
-const MIN_NUMBERS = 512;
 
 /** Chunks of calls and what they bring have their arrays no deeper. */
 const MAX_DEPTH = 2;
 
-type Plain = Readonly<Record<string, unknown>>;
-
 /**
- * Takes the first long array of nothing but numbers out of a message: as text they cost many times what they cost as they
- * are. null when there is none, or when the rest is nothing for JSON.
+ * Takes the first such array out of a message: as text its numbers cost many times what they cost as they are. null when
+ * there is none, or when the rest is nothing for JSON.
  */
 export function packNumbers(message: unknown): PackedNumbers | null {
   const packed = takeOut(message, []);
@@ -28,8 +24,8 @@ export function packNumbers(message: unknown): PackedNumbers | null {
 
 function takeOut(value: unknown, path: readonly string[]): PackedNumbers | null {
   if (Array.isArray(value)) {
-    const numbers = toFloats(value);
-    return numbers && { path, rest: null, numbers };
+    const rows = toNumberRows(value);
+    return rows && { path, rest: null, rows };
   }
   if (path.length >= MAX_DEPTH || !isPlain(value)) return null;
   for (const key of Object.keys(value)) {
@@ -39,31 +35,13 @@ function takeOut(value: unknown, path: readonly string[]): PackedNumbers | null 
   return null;
 }
 
-function toFloats(values: readonly unknown[]): Float64Array | null {
-  if (values.length < MIN_NUMBERS) return null;
-  const floats = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index];
-    if (typeof value !== 'number') return null;
-    floats[index] = value;
-  }
-  return floats;
-}
-
-/** Puts them back, as the array that they were. Throws for a place that is not in the message. */
-export function unpackNumbers({ path, rest, numbers }: PackedNumbers): unknown {
-  const values: number[] = [];
-  for (let index = 0; index < numbers.length; index += 1) values.push(numbers[index] as number);
+/** Puts it back, as the array that it was. Throws for a place that is not in the message. */
+export function unpackNumbers({ path, rest, rows }: PackedNumbers): unknown {
+  const values = fromNumberRows(rows);
   const [last, ...before] = [...path].reverse();
   if (last === undefined) return values;
   const owner = before.reverse().reduce<unknown>((inner, key) => (isPlain(inner) ? inner[key] : null), rest);
   if (!isPlain(owner) || !Object.hasOwn(owner, last)) throw new TypeError(`no place for numbers at ${path.join('.')}`);
   (owner as Record<string, unknown>)[last] = values;
   return rest;
-}
-
-function isPlain(value: unknown): value is Plain {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -15,10 +15,26 @@ function overTheLane(message: unknown): unknown[] {
 
 const many = (value: unknown = 1): unknown[] => new Array<unknown>(600).fill(value);
 
-describe('a long array of numbers', () => {
+const long = { minLength: 512, maxLength: 1_000 };
+/** Of integers alone, and of others among them. */
+const anyNumber = fc.oneof(fc.double(), fc.integer(), fc.constant(-0));
+const anyNumbers = fc.oneof(fc.array(anyNumber, long), fc.array(fc.integer(), long));
+/** Of one shape. A number for a name is a field that V8 keeps apart from the others. */
+const anyRows = fc
+  .tuple(
+    fc.uniqueArray(fc.oneof(fc.string(), fc.constantFrom('value', '7', '3', 'toString', '__proto__')), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    anyNumbers,
+  )
+  .map(([keys, numbers]) =>
+    numbers.map((number) => Object.fromEntries(keys.map((key, place) => [key, number + place]))),
+  );
+
+describe('a long array of numbers, or of objects of numbers', () => {
   it('arrives as the array that it was, whatever numbers they are and wherever it is', () => {
-    const numbers = fc.array(fc.oneof(fc.double(), fc.integer()), { minLength: 512, maxLength: 1_000 });
-    const place = fc.constantFrom<(values: number[]) => unknown>(
+    const place = fc.constantFrom<(values: unknown[]) => unknown>(
       (params) => ({ kind: 'request', id: 1, params }),
       (values) => ({ kind: 'progress', item: { values, errors: [] } }),
       (values) => values,
@@ -27,7 +43,7 @@ describe('a long array of numbers', () => {
       (values) => ({ values, none: undefined }),
     );
     fc.assert(
-      fc.property(numbers, place, (values, put) => {
+      fc.property(fc.oneof(anyNumbers, anyRows), place, (values, put) => {
         const [arrived] = overTheLane(put(values));
         expect(isDeepStrictEqual(arrived, put(values))).toBe(true);
       }),
@@ -39,10 +55,37 @@ describe('a long array of numbers', () => {
     ['a short one', { params: [1, 2, 3] }],
     ['one with a hole', { params: Object.assign([], { length: 600 }) }],
     ['one with something else in it', { params: [...many(), '1'] }],
+    ['one of objects without fields', { params: many({}) }],
+    ['one of objects and a number', { params: [...many({ a: 1 }), 1] }],
+    ['one of objects of which one has a field more', { params: [...many({ a: 1 }), { a: 1, b: 2 }] }],
+    ['one of objects of which one has a field less', { params: [...many({ a: 1, b: 2 }), { a: 1 }] }],
+    ['one of objects of which one has them in another order', { params: [...many({ a: 1, b: 2 }), { b: 2, a: 1 }] }],
+    ['one of objects of which one has another field', { params: [...many({ a: 1 }), { b: 1 }] }],
+    ['one of objects of which one has something else in it', { params: [...many({ a: 1 }), { a: '1' }] }],
+    [
+      'one of objects of which one is of a class',
+      {
+        params: [
+          ...many({ a: 1 }),
+          new (class {
+            a = 1;
+          })(),
+        ],
+      },
+    ],
+    ['one of objects with a field that is special to objects', { params: many(JSON.parse('{"__proto__":1}')) }],
     ['one in what JSON does not say exactly', { params: many(), none: undefined }],
     ['one that is deep in a message', { a: { b: { params: many() } } }],
   ])('is not taken out of its message when it is %s', (_, message) => {
     expect(packNumbers(message)).toBeNull();
+  });
+
+  it.each([
+    ['whole numbers take half the room of others', many(1), many(1.5)],
+    ['objects take what their numbers take', many({ a: 1 }), many({ b: 1.5 })],
+  ])('%s', (_, whole, others) => {
+    const bytes = (values: unknown[]): number | undefined => encodeMessage({ params: values })[1]?.byteLength;
+    expect([bytes(whole), bytes(others)]).toEqual([600 * 4, 600 * 8]);
   });
 
   it('leaves the message as it was', () => {
@@ -63,14 +106,18 @@ describe('what only looks like it is no message', () => {
   it.each([
     ['no JSON', '{'],
     ['null', 'null'],
-    ['no path', '{"rest":null,"count":1}'],
-    ['a path that is no names', '{"path":[1],"rest":[null],"count":1}'],
-    ['a place that is not there', '{"path":["a"],"rest":{},"count":1}'],
-    ['a place in nothing', '{"path":["a","b"],"rest":{"a":null},"count":1}'],
-    ['a place that is inherited', '{"path":["toString"],"rest":{},"count":1}'],
-    ['no count', '{"path":[],"rest":null}'],
-    ['less than nothing', '{"path":[],"rest":null,"count":-1}'],
-    ['more than there may be', '{"path":[],"rest":null,"count":1e12}'],
+    ['no path', '{"rest":null,"keys":null,"count":1}'],
+    ['a path that is no names', '{"path":[1],"rest":[null],"keys":null,"count":1}'],
+    ['a place that is not there', '{"path":["a"],"rest":{},"keys":null,"count":1}'],
+    ['a place in nothing', '{"path":["a","b"],"rest":{"a":null},"keys":null,"count":1}'],
+    ['a place that is inherited', '{"path":["toString"],"rest":{},"keys":null,"count":1}'],
+    ['nothing about fields', '{"path":[],"rest":null,"count":1}'],
+    ['fields that are no names', '{"path":[],"rest":null,"keys":[1],"count":1}'],
+    ['objects without fields', '{"path":[],"rest":null,"keys":[],"count":1}'],
+    ['half an object', '{"path":[],"rest":null,"keys":["a","b"],"count":1}'],
+    ['no count', '{"path":[],"rest":null,"keys":null}'],
+    ['less than nothing', '{"path":[],"rest":null,"keys":null,"count":-1}'],
+    ['more than there may be', '{"path":[],"rest":null,"keys":null,"count":1e12}'],
   ])('%s', (_, json) => {
     const head = Buffer.concat([Buffer.of(NUMBERS_TAG), Buffer.from(json)]);
     const prefix = Buffer.alloc(PREFIX_BYTES);
