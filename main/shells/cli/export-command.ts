@@ -32,7 +32,7 @@ export async function exportCommand(
   await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
-  const bar = createProgressBar(io.stderr, `${document.name} → ${out}`);
+  const bar = createProgressBar(io.stderr, `${document.name} → ${out}`, !request.json);
   const isPiped = out === '-';
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportAudio({

@@ -1,15 +1,18 @@
-import { mkdir } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import { toWireError } from '../../../protocol/errors.ts';
+import type { Voice } from '../../../protocol/model/voice.ts';
 import { readDocumentFile } from '../../documents/read-document.ts';
+import type { WeighedItem } from '../../exports/batch-meter.ts';
 import { besideAudio } from '../../exports/beside-audio.ts';
 import { exportAudio } from '../../exports/export-audio.ts';
 import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
+import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
 import { outputNames } from '../../exports/output-names.ts';
+import { type BatchReport, createBatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
-import { describeNotice } from './export-notices.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
@@ -37,10 +40,15 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   const refused: BatchOutcome[] = names.flatMap((name) =>
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
   );
-  const make = await maker(tools, request, io);
-  const tell = (outcome: BatchOutcome): void => tellOutcome(outcome, request.json, io);
-  for (const outcome of refused) tell(outcome);
-  const outcomes = [...refused, ...(await exportBatch(items, request.jobs + MORE_THAN_JOBS, make, tell))];
+  const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
+  for (const outcome of refused) tellOutcome(outcome, request.json, io);
+  const report = createBatchReport(await Promise.all(items.map(weighed)), request.json, io);
+  const make = maker(tools, request, voice, report, io);
+  const made = await exportBatch(items, request.jobs + MORE_THAN_JOBS, make, report.outcome).finally(report.end);
+  tellAll([...refused, ...made], request, outDir, io);
+}
+
+function tellAll(outcomes: readonly BatchOutcome[], request: Request, outDir: string, io: Console): void {
   const made = outcomes.filter(({ kind }) => kind === 'made').length;
   const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
   if (request.json) io.stdout.write(`${JSON.stringify({ outDir, made, failed, items: outcomes })}\n`);
@@ -49,11 +57,17 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   if (failed > 0) throw new PartlyFailed(failed, outcomes.length);
 }
 
-async function maker(tools: ExportTools, request: Request, io: Console) {
+/** By the size of its text, which is known before it is read. An empty one takes some time as well. */
+async function weighed(item: BatchItem): Promise<WeighedItem> {
+  const found = await stat(item.input).catch(() => null); // it is told when it is its turn
+  return { ...item, weight: (found?.size ?? 0) + 100, doneBefore: 0 };
+}
+
+function maker(tools: ExportTools, request: Request, voice: Voice, report: BatchReport, io: Console) {
   const { subtitles } = request;
-  const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
-  return async ({ input, out }: BatchItem) => {
+  return async ({ input, out }: BatchItem): Promise<ExportSummary> => {
     if (io.interrupted.aborted) throw cancelled('the export');
+    report.begin(out);
     const document = await readDocumentFile(input);
     return exportAudio({
       ...jobManner(tools, request, voice, document),
@@ -63,7 +77,8 @@ async function maker(tools: ExportTools, request: Request, io: Console) {
       subtitlesPath: subtitles && besideAudio(out, subtitles),
       keepsWhenCancelled: () => true,
       signal: io.interrupted,
-      onNotice: (notice) => io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`),
+      onProgress: (progress) => report.progress(out, progress),
+      onNotice: (notice) => report.notice(out, notice),
     });
   };
 }

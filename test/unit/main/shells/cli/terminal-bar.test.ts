@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock } from '../../../../../main/shells/cli/progress-bar.ts';
+import { clock } from '../../../../../main/shells/cli/terminal-bar.ts';
 
 describe('clock', () => {
   it.each([
