@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { encodeMessage } from '../../lane/encode-message.ts';
 import { createMessageReader } from '../../lane/message-reader.ts';
 import type { CallerEnvelope, ServerEnvelope } from '../../protocol/contract/envelope.ts';
+import type { BeginEnvelope, ParamsAhead } from '../../protocol/contract/params-ahead.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import { createChildPort } from './child-port.ts';
@@ -43,21 +44,45 @@ function gotOf(error: unknown): string {
   return isAsideError(error, 'contract') ? error.details.got : String(error);
 }
 
+/** A port that can take the parameters of a call before the call. */
+export interface JoinedLane extends Port {
+  /**
+   * While a call is on the lane: sends what the next one is likely to take. If it does, only its beginning has to be sent;
+   * if not, they have gone for nothing. Once for each call on the lane, so that what nobody reads does not pile up.
+   */
+  sendAhead(params: unknown): void;
+}
+
+/** As if they were the parameters of nobody. */
+const NOTHING = { params: Symbol('nothing') };
+
 /**
  * A host's channel and its lane as one port: the one call that a host answers goes by the lane, everything else by the
  * channel, so also what a host is to refuse because it has a call already.
  */
-export function joinLane(channel: Port, lane: Port): Port {
+export function joinLane(channel: Port, lane: Port): JoinedLane {
   let idOnLane: number | null = null;
+  let ahead: { readonly params: unknown } | null = null;
   return {
     ...channel,
+    sendAhead: (params) => {
+      if (idOnLane === null || ahead) return;
+      ahead = { params };
+      try {
+        lane.send({ kind: 'ahead', params } satisfies ParamsAhead);
+      } catch {
+        ahead = NOTHING; // that it cannot be sent is told to its caller when it is its turn
+      }
+    },
     send: (message) => {
       const envelope = message as CallerEnvelope;
       if (idOnLane !== null || !isForEngine(envelope)) {
         channel.send(message);
         return;
       }
-      lane.send(message);
+      const isAhead = ahead?.params === envelope.params;
+      ahead = null;
+      lane.send(isAhead ? beginOf(envelope) : message);
       idOnLane = envelope.id;
     },
     onMessage: (listener) => {
@@ -70,7 +95,13 @@ export function joinLane(channel: Port, lane: Port): Port {
   };
 }
 
-function isForEngine(envelope: CallerEnvelope): boolean {
+type Request = Extract<CallerEnvelope, { kind: 'request' }>;
+
+function beginOf({ params, ...request }: Request): BeginEnvelope {
+  return { ...request, kind: 'begin' };
+}
+
+function isForEngine(envelope: CallerEnvelope): envelope is Request {
   return envelope.kind === 'request' && !envelope.method.startsWith('host.');
 }
 

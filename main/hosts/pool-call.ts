@@ -76,6 +76,11 @@ export class PoolCall implements PooledCall<unknown>, Queueable {
     return this.#running ? 'running' : 'waiting';
   }
 
+  /** Its parameters are those of many calls. */
+  get isChunk(): boolean {
+    return this.#options.isChunk === true;
+  }
+
   get pid(): number | null {
     return this.#pid;
   }

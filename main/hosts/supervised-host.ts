@@ -13,7 +13,7 @@ import { hostBrokeProtocol, hostEndedOnRequest, hostLeftBehind, hostNotReady, ho
 import { exitReason, type HostEnd } from './host-exits.ts';
 import { type HostLoad, LoadMeter } from './host-load.ts';
 import { watchPulse } from './host-pulse.ts';
-import { joinLane } from './lane.ts';
+import { type JoinedLane, joinLane } from './lane.ts';
 import type { HostExit, LaunchedHost, Launcher, LaunchOptions } from './launcher.ts';
 
 /** A contract that includes what every host answers. */
@@ -67,6 +67,7 @@ export class SupervisedHost<C extends ControlledContract> {
   readonly #startTimer: unknown;
   readonly #ended = createDeferred<void>();
   #client: Client<C> | null = null;
+  #lane: JoinedLane | null = null;
   #readyMs: number | null = null;
   #request: string | null = null;
   #requestSinceMs = 0;
@@ -163,6 +164,11 @@ export class SupervisedHost<C extends ControlledContract> {
     };
   }
 
+  /** Has what the next call is likely to take lie ready, while it is at one. Where there is no lane it does nothing. */
+  sendAhead(params: unknown): void {
+    if (this.isAnswering) this.#lane?.sendAhead(params);
+  }
+
   /** Asks for its memory and CPU time, at most one question at a time. `onSampled` follows, unless it cannot answer. */
   sample(): void {
     const control = this.isAnswering && !this.#isSampling ? this.#control() : null;
@@ -208,7 +214,8 @@ export class SupervisedHost<C extends ControlledContract> {
 
   #becomeReady(hasLane: boolean): void {
     const { port, lane } = this.#host;
-    this.#client = connect(this.#options.contract, hasLane && lane ? joinLane(port, lane) : port, {
+    this.#lane = hasLane && lane ? joinLane(port, lane) : null;
+    this.#client = connect(this.#options.contract, this.#lane ?? port, {
       onMalformed: (error) => this.#condemnFor(error.message),
       timers: this.#timers,
     });

@@ -34,7 +34,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
   readonly #settings: PoolSettings<C>;
   readonly #fleet: HostFleet<C>;
   readonly #queue = new CallQueue<PoolCall>();
-  readonly #running = new RunningCalls<PoolCall>();
+  readonly #running = new RunningCalls<PoolCall, Supervisor<C>>();
   readonly #recorder = new CallRecorder();
   /** Tasks that may still begin calls, each as the function that ends it. */
   readonly #tasks = new Set<(why: AsideError) => void>();
@@ -201,6 +201,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
     if (why) for (const call of this.#queue.drain()) call.fail(why);
     this.#fleet.recycle(this.#hostsWanted());
     this.#assignWaiting();
+    this.#sendAhead();
     this.#grow();
     const isDone = this.#tasks.size + this.#queue.length + this.#running.size === 0;
     if (this.#stage === 'closed' && isDone) this.#end(this.#settings.endingDelays);
@@ -231,11 +232,17 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
     }
   }
 
+  /** A chunk lies ready where it is likely to run: calls of microseconds would be waited for as long as they take. */
+  #sendAhead(): void {
+    const next = this.#queue.first();
+    if (next?.isChunk) this.#running.longestAt(({ isChunk }) => isChunk)?.sendAhead(next.params);
+  }
+
   #assign(call: PoolCall, slot: Supervisor<C>): void {
     const nowMs = this.#settings.now();
     this.#recorder.taken(nowMs - call.sinceMs);
     call.sinceMs = nowMs;
-    this.#running.add(call);
+    this.#running.add(call, slot);
     // The typed `start` has paired method, parameters and options; the queue holds calls of all kinds.
     const params = call.params as Params<C, Method<C>>;
     const isRunning = call.assign(slot.pid ?? 0, (options) => slot.run(call.method as Method<C>, params, options));

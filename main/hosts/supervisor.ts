@@ -136,6 +136,11 @@ export class Supervisor<C extends ControlledContract> {
     return call;
   }
 
+  /** Has what its next call is likely to take lie ready on the host that is at one, unless it gets no other. */
+  sendAhead(params: unknown): void {
+    if (!this.#isSpent) this.#host?.sendAhead(params);
+  }
+
   /** Replaces its host by a new one because somebody wants that. A call that runs there rejects with `host-exited`. */
   restart(): void {
     this.#move('drain');

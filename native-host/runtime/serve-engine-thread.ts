@@ -5,6 +5,7 @@ import type { CallModule, HostedContract, LoadCallModule } from './call-module.t
 import { ControlBlock } from './control-block.ts';
 import { createEngineCalls, handlersOf, type Reply } from './engine-calls.ts';
 import { type EngineLane, type LaneDescriptors, openEngineLane } from './engine-lane.ts';
+import { takeParamsAhead } from './params-ahead.ts';
 import type { FromEngineThread, ToEngineThread } from './thread-messages.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -30,7 +31,7 @@ export function serveEngineThread<C extends HostedContract>(contract: C, load: L
     const reply: Reply = (envelope) => !block.isHushed && opened.send(envelope);
     const opened = openEngineLane(
       descriptors,
-      (message) => calls.receive(message, reply),
+      takeParamsAhead((request) => calls.receive(request, reply)),
       (error) => post({ kind: 'malformed', error: toWireError(error) }),
     );
     return opened;

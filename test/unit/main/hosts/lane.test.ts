@@ -67,6 +67,59 @@ describe('a channel and a lane as one port', () => {
     expect(lane.sent).toEqual([request(0)]);
   });
 
+  describe('with parameters that are sent ahead', () => {
+    const next = [1, 2];
+    const chunk = (params: unknown) => ({ ...request(1), params, isChunk: true });
+    const ahead = { kind: 'ahead', params: next };
+
+    it('has them lie ready, and then sends no more than the beginning of their call', () => {
+      const { port, lane } = join();
+      port.send(request(0));
+      port.sendAhead(next);
+      lane.receive({ kind: 'result', id: 0, result: 1 });
+      port.send(chunk(next));
+      const begin = { kind: 'begin', id: 1, method: 'toy.add', isChunk: true };
+      expect(lane.sent).toEqual([request(0), ahead, begin]);
+    });
+
+    it('sends a call whole that is another, though its parameters are equal, and those after it', () => {
+      const { port, lane } = join();
+      port.send(request(0));
+      port.sendAhead(next);
+      lane.receive({ kind: 'result', id: 0, result: 1 });
+      port.send(chunk([...next]));
+      lane.receive({ kind: 'result', id: 1, result: 1 });
+      port.send(chunk(next));
+      expect(lane.sent).toEqual([request(0), ahead, chunk([...next]), chunk(next)]);
+    });
+
+    it('sends them once for each call, so that a host that reads nothing is not filled with them', () => {
+      const { port, lane } = join();
+      port.send(request(0));
+      port.sendAhead(next);
+      port.sendAhead([3]);
+      port.sendAhead(next);
+      expect(lane.sent).toEqual([request(0), ahead]);
+    });
+
+    it('sends none while it has no call', () => {
+      const { port, lane } = join();
+      port.sendAhead(next);
+      expect(lane.sent).toEqual([]);
+    });
+
+    it('says nothing of those that cannot be sent: their call will', () => {
+      const { port, lane } = join();
+      port.send(request(0));
+      lane.port.send = () => {
+        throw new Error('could not be cloned');
+      };
+      port.sendAhead(next);
+      lane.receive({ kind: 'result', id: 0, result: 1 });
+      expect(() => port.send(chunk(next))).toThrow('could not be cloned');
+    });
+  });
+
   it('hears both', () => {
     const { channel, lane, received } = join();
     channel.receive('by the channel');
