@@ -12,6 +12,8 @@ export interface NumberRows {
 /** Fewer are as quick in JSON. */
 const MIN_ROWS = 512;
 const MAX_KEYS = 32;
+/** V8 keeps an array that is made with more room than some millions as a table, which is slow. */
+const MAX_ROOM = 2 ** 20;
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -31,17 +33,17 @@ export function toNumberRows(values: readonly unknown[]): NumberRows | null {
 
 /** The array that it was. */
 export function fromNumberRows({ keys, numbers }: NumberRows): unknown[] {
-  const rows: unknown[] = [];
-  if (!keys) {
-    for (let at = 0; at < numbers.length; at += 1) rows.push(numbers[at]);
-    return rows;
-  }
-  for (let at = 0; at < numbers.length; ) {
-    const row: Record<string, unknown> = {};
-    for (const key of keys) row[key] = numbers[at++];
-    rows.push(row);
-  }
+  const count = numbers.length / (keys?.length ?? 1);
+  const rows = new Array<unknown>(Math.min(count, MAX_ROOM)); // not grown step by step
+  for (let index = 0; index < count; index += 1) rows[index] = keys ? rowAt(index, keys, numbers) : numbers[index];
   return rows;
+}
+
+function rowAt(index: number, keys: readonly string[], numbers: Numbers): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  let at = index * keys.length;
+  for (const key of keys) row[key] = numbers[at++];
+  return row;
 }
 
 function numbersOf(values: readonly unknown[]): Numbers | null {

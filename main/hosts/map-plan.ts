@@ -71,12 +71,16 @@ interface Chunk {
   groups: ChunkGroup<unknown>[];
 }
 
-/** Many times as fast as `flat`. */
+/** A call takes only so many arguments. */
+const MAX_ARGUMENTS = 10_000;
+
+/** Many times as fast as `flat`, and as a loop: it copies memory. */
 function join(pieces: readonly (readonly unknown[])[]): unknown[] {
-  const all = new Array<unknown>(pieces.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const piece of pieces) for (const result of piece) all[place++] = result;
-  return all;
+  if (pieces.length <= MAX_ARGUMENTS) return ([] as unknown[]).concat(...pieces);
+  const joined: unknown[][] = [];
+  for (let from = 0; from < pieces.length; from += MAX_ARGUMENTS)
+    joined.push(join(pieces.slice(from, from + MAX_ARGUMENTS)));
+  return join(joined);
 }
 
 export function resultOf<R>(outcome: TaskOutcome<R>): R {

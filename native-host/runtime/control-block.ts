@@ -5,7 +5,7 @@
  * One call runs at a time, and their ids only grow. Each wish names its call, so what comes late for one call cannot
  * touch the next, and what comes early is there when the call begins. Each counter has one writer.
  */
-const WAKE = 0; // raised by every wish, so that a waiter cannot miss one
+const WAKE = 0; // raised by every wish, so that a waiter cannot miss one; read as 32 bits
 const ABORTED = 1; // this call is to stop
 const CREDITED = 2; // the call that GRANTED is about
 const GRANTED = 3; // bytes of credit granted since that call began
@@ -20,6 +20,7 @@ const ALL = -2n;
 export class ControlBlock {
   readonly shared: SharedArrayBuffer;
   readonly #counters: BigInt64Array;
+  readonly #wishes: Int32Array;
   /** The call that was looked at last, for what waits on the thread that makes the wishes. */
   #call: CallControl | undefined;
 
@@ -27,6 +28,7 @@ export class ControlBlock {
   constructor(shared?: SharedArrayBuffer) {
     this.shared = shared ?? new SharedArrayBuffer(COUNTERS * BigInt64Array.BYTES_PER_ELEMENT);
     this.#counters = new BigInt64Array(this.shared);
+    this.#wishes = wishesOf(this.#counters);
     if (shared) return;
     for (const name of [ABORTED, CREDITED, RUNNING]) this.#counters[name] = NONE;
   }
@@ -100,28 +102,43 @@ export class ControlBlock {
   }
 
   #wake(): void {
-    Atomics.add(this.#counters, WAKE, 1n);
-    Atomics.notify(this.#counters, WAKE);
+    Atomics.add(this.#wishes, 0, 1);
+    Atomics.notify(this.#wishes, 0);
     this.#call?.changed();
   }
+}
+
+/** Half of the counter, round and round: it is looked at before each of a million calls, and a bigint would cost memory. */
+function wishesOf(counters: BigInt64Array): Int32Array {
+  return new Int32Array(counters.buffer, WAKE * BigInt64Array.BYTES_PER_ELEMENT, 1);
 }
 
 /** What the parent wants of one call. */
 export class CallControl {
   readonly #counters: BigInt64Array;
+  readonly #wishes: Int32Array;
   readonly #id: bigint;
+  /** `isAborted` as it was when the last wish that it knows of was made; null before it was looked at. */
+  #wasAborted: boolean | null = null;
+  #wishesSeen = 0;
   /** For those who wait on the thread that makes the wishes. */
   readonly #listeners = new Set<() => void>();
 
   constructor(counters: BigInt64Array, id: bigint) {
     this.#counters = counters;
+    this.#wishes = wishesOf(counters);
     this.#id = id;
   }
 
-  /** Cheap: an atomic load. */
+  /** Cheap: an atomic load, and no memory while nothing was wished. */
   get isAborted(): boolean {
-    const aborted = Atomics.load(this.#counters, ABORTED);
-    return aborted === this.#id || aborted === ALL;
+    const wishes = Atomics.load(this.#wishes, 0); // before the look, as in a wait
+    if (this.#wasAborted === null || wishes !== this.#wishesSeen) {
+      const aborted = Atomics.load(this.#counters, ABORTED);
+      this.#wasAborted = aborted === this.#id || aborted === ALL;
+      this.#wishesSeen = wishes;
+    }
+    return this.#wasAborted;
   }
 
   /** All credit since the call began. */
@@ -133,10 +150,10 @@ export class CallControl {
   /** Blocks this thread until more than `bytes` have been granted in all. Returns false when the call was aborted. */
   waitUntilGrantedMoreThan(bytes: number): boolean {
     for (;;) {
-      const seen = Atomics.load(this.#counters, WAKE); // before the looks, so that a change after them ends the wait
+      const seen = Atomics.load(this.#wishes, 0); // before the looks, so that a change after them ends the wait
       if (this.isAborted) return false;
       if (this.grantedBytes > bytes) return true;
-      Atomics.wait(this.#counters, WAKE, seen);
+      Atomics.wait(this.#wishes, 0, seen);
     }
   }
 

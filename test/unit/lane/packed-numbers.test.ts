@@ -80,6 +80,11 @@ describe('a long array of numbers, or of objects of numbers', () => {
     expect(packNumbers(message)).toBeNull();
   });
 
+  it('may be longer than what room is made for', () => {
+    const values = Array.from({ length: 2 ** 20 + 10 }, (_, index) => index);
+    expect(isDeepStrictEqual(overTheLane({ values }), [{ values }])).toBe(true);
+  });
+
   it.each([
     ['whole numbers take half the room of others', many(1), many(1.5)],
     ['objects take what their numbers take', many({ a: 1 }), many({ b: 1.5 })],

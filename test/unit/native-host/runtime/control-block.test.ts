@@ -72,6 +72,16 @@ describe('ControlBlock', () => {
     expect([block.call(1).grantedBytes, block.call(2).grantedBytes]).toEqual([0, 7]);
   });
 
+  it('shows an abort to who has looked before, and has been granted credit since', () => {
+    const block = new ControlBlock();
+    const control = new ControlBlock(block.shared).call(5);
+    const looks = [control.isAborted, control.isAborted];
+    block.grant(5, 1);
+    looks.push(control.isAborted);
+    block.abort(5);
+    expect([...looks, control.isAborted, control.isAborted]).toEqual([false, false, false, true, true]);
+  });
+
   it('keeps stopping a call while others are cancelled that are no calls of the engine', () => {
     const block = new ControlBlock();
     block.began(5);
