@@ -8,11 +8,23 @@ const PCM_BYTES_PER_MS = 44;
 /** Pieces that are under way lie beside the file as samples: so many of some two minutes. */
 const PIECES_BYTES = 8 * 120_000 * PCM_BYTES_PER_MS;
 
-/** About how many bytes the rest of an export will take, `chars` of it at `rate`, until it is done. */
-export function bytesNeeded(chars: number, rate: number, format: AudioFormat): number {
+/** From so many characters on what was made tells more of the rest than the average does. */
+const TELLING_CHARS = 2_000;
+
+/**
+ * About how many bytes the rest of an export will take, `chars` of it at `rate`, until it is done. `made` is what its
+ * file holds so far, and of how many characters.
+ */
+export function bytesNeeded(
+  chars: number,
+  rate: number,
+  format: AudioFormat,
+  made: { readonly chars: number; readonly bytes: number } = { chars: 0, bytes: 0 },
+): number {
   const audioMs = (chars * AVERAGE_MS_PER_CHAR) / rate;
   const samplesBytes = audioMs * PCM_BYTES_PER_MS;
-  return Math.ceil(Math.min(samplesBytes, PIECES_BYTES) + audioMs * bytesPerMs(format));
+  const fileBytes = made.chars >= TELLING_CHARS ? chars * (made.bytes / made.chars) : audioMs * bytesPerMs(format);
+  return Math.ceil(Math.min(samplesBytes, PIECES_BYTES) + fileBytes);
 }
 
 /** Of one channel; of WAV at the rate of most voices. */

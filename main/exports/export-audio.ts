@@ -1,6 +1,5 @@
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError, isAsideError } from '../../protocol/errors.ts';
-import { bytesFree, bytesNeeded } from './disk-room.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
 import { type Piece, pieceCharsOf, piecesOf } from './export-plan.ts';
@@ -11,6 +10,7 @@ import type { FinishedFile } from './finished-export.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
 import { renderPiece } from './render-piece.ts';
+import { createRoomLookout } from './room-lookout.ts';
 import { requireWritable } from './target-place.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -34,8 +34,9 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   let isDone = false;
   try {
     work = await openWork(job, folder, signal);
-    const run: ExportRun = { job, work, signal, meter: meterOf(job, work), hosts: new Map() };
-    await warnOfLittleRoom(job, work);
+    const lookForRoom = createRoomLookout(job, work);
+    const run: ExportRun = { job, work, signal, meter: meterOf(job, work), hosts: new Map(), lookForRoom };
+    await lookForRoom();
     await makePieces(run, () => stop.abort());
     const files = await finishExport(job, work);
     isDone = true;
@@ -54,13 +55,7 @@ interface ExportRun {
   readonly meter: ExportMeter;
   /** Requests by process id, in the order in which they came. */
   readonly hosts: Map<number, number>;
-}
-
-async function warnOfLittleRoom(job: ExportJob, { journal }: ExportWork): Promise<void> {
-  const chars = job.text.length - (journal.joined.at(-1)?.endIndex ?? 0);
-  const neededBytes = bytesNeeded(chars, job.prosody.rate, journal.recipe.format);
-  const freeBytes = await bytesFree(job.path);
-  if (freeBytes !== null && freeBytes < neededBytes) job.onNotice?.({ kind: 'little-room', neededBytes, freeBytes });
+  readonly lookForRoom: () => Promise<void>;
 }
 
 async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
@@ -68,6 +63,7 @@ async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
   const ready = inOrder(piecesLeft(run), job.jobs ?? 1, (piece) => makePiece(run, piece), onStop);
   for await (const piece of ready) {
     if (run.signal.aborted) throw cancelled('the export');
+    await run.lookForRoom();
     await joinPiece(work, piece);
     const { rendered } = piece;
     meter.joined(rendered.piece.index, rendered.piece.charIndex + rendered.piece.charLength, rendered.audioBytes);

@@ -15,8 +15,10 @@ export type ExportNotice =
   | { readonly kind: 'resumed'; readonly percent: number }
   /** An earlier run had been told to make something else; its work is gone. */
   | { readonly kind: 'started-over'; readonly changed: readonly string[] }
-  /** It will probably need more than there is. It begins all the same, and waits for room when there is none. */
+  /** The rest will probably need more than there is. It goes on all the same, and waits for room when there is none. */
   | { readonly kind: 'little-room'; readonly neededBytes: number; readonly freeBytes: number }
+  /** There was little room, and somebody has made some. */
+  | { readonly kind: 'enough-room' }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'room-again' }
   | { readonly kind: 'skipped'; readonly skipped: SkippedText }
@@ -64,6 +66,8 @@ export interface ExportJob {
    */
   keepsWhenCancelled?(): boolean;
   readonly signal?: AbortSignal;
+  /** Bytes that may still be written where a file will be; null where nothing tells. Default: what the system says. */
+  bytesFree?(path: string): Promise<number | null>;
   onProgress?(progress: ExportProgress): void;
   onNotice?(notice: ExportNotice): void;
 }

@@ -12,8 +12,9 @@ import {
   type StartQueueParams,
 } from '../../protocol/model/export-queue.ts';
 import type { ExportPlace, ShellServices } from '../shell-services.ts';
-import { type ItemMaker, PAUSED } from './item-maker.ts';
-import { isDue, isOver, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
+import type { ExportNotice } from './export-job.ts';
+import { type ExportItemCall, type ItemMaker, PAUSED } from './item-maker.ts';
+import { isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
 import { titleFor } from './queue-titles.ts';
 import { heldBytes, type QueuedText, textOfUnfinished } from './queued-text.ts';
 import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
@@ -69,14 +70,7 @@ export class ExportQueue {
     const taken = texts.slice(0, MAX_QUEUE_ITEMS - this.#entries.length);
     for (const text of taken) {
       this.#lastId += 1;
-      this.#entries.push({
-        id: this.#lastId,
-        text,
-        resumes: null,
-        state: { kind: 'waiting' },
-        abort: null,
-        place: null,
-      });
+      this.#entries.push(newEntry(this.#lastId, text, null, { kind: 'waiting' }));
     }
     this.#changed();
     return { added: taken.length, isFull: taken.length < texts.length };
@@ -87,14 +81,7 @@ export class ExportQueue {
     for (const resumes of unfinished.slice(0, MAX_QUEUE_ITEMS - this.#entries.length)) {
       this.#lastId += 1;
       const state = { kind: 'paused', progress: progressOf(resumes) } as const;
-      this.#entries.push({
-        id: this.#lastId,
-        text: textOfUnfinished(resumes),
-        resumes,
-        state,
-        abort: null,
-        place: null,
-      });
+      this.#entries.push(newEntry(this.#lastId, textOfUnfinished(resumes), resumes, state));
     }
     if (unfinished.length > 0) this.#changed();
   }
@@ -244,7 +231,7 @@ export class ExportQueue {
     if (text.trim() === '') throw isEmpty(entry.text.name);
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
     const item = { text, title, path: place.path, manner: run, choices };
-    const made = await this.#parts.maker.make(item, { signal, onProgress: this.#progressOf(entry) });
+    const made = await this.#parts.maker.make(item, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
   }
@@ -257,7 +244,7 @@ export class ExportQueue {
   ): Promise<QueueEntry['state']> {
     const place = entry.place ?? run.adopt(one.job.path);
     entry.place = place;
-    const made = await this.#parts.maker.resume(one, { signal, onProgress: this.#progressOf(entry) });
+    const made = await this.#parts.maker.resume(one, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
   }
@@ -274,6 +261,16 @@ export class ExportQueue {
     return reserved;
   }
 
+  #callOf(entry: QueueEntry, signal: AbortSignal): ExportItemCall {
+    const onNotice = (notice: ExportNotice): void => {
+      if (notice.kind !== 'little-room' && notice.kind !== 'enough-room') return;
+      if (notice.kind === 'enough-room') entry.littleRoom = null;
+      else entry.littleRoom = { neededBytes: notice.neededBytes, freeBytes: notice.freeBytes };
+      this.#changed();
+    };
+    return { signal, onProgress: this.#progressOf(entry), onNotice };
+  }
+
   #progressOf(entry: QueueEntry): (progress: ExportProgress) => void {
     const now = this.#parts.now ?? (() => performance.now());
     let toldAtMs = Number.NEGATIVE_INFINITY;
@@ -288,6 +285,7 @@ export class ExportQueue {
 
   #ended(entry: QueueEntry, state: QueueEntry['state']): void {
     entry.abort = null;
+    entry.littleRoom = null;
     // Who paused it has said what it is, unless it was finished all the same.
     if (entry.state.kind === 'running' || (entry.state.kind === 'paused' && state.kind === 'done')) entry.state = state;
     if (entry.state.kind === 'cancelled') void this.#letGo(entry);

@@ -1,5 +1,6 @@
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportChoices, StartQueueParams } from '../../protocol/model/export-queue.ts';
+import type { ExportNotice } from './export-job.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** One text of the queue, to be made into one or several files. */
@@ -17,6 +18,7 @@ export interface ExportItemCall {
   /** With the reason `PAUSED` the same item comes again, and goes on from there. */
   readonly signal: AbortSignal;
   onProgress(progress: ExportProgress): void;
+  onNotice(notice: ExportNotice): void;
 }
 
 /** Why a call is aborted whose work is still wanted. */

@@ -14,10 +14,14 @@ export function createItemMaker(
   engines: Pick<Engines, 'voices' | 'poolOf'>,
   audio: AudioHosts,
   unfinished: ExportRegister,
-  onNotice: (notice: ExportNotice) => void,
+  tellAll: (notice: ExportNotice) => void,
 ): ItemMaker {
+  const told = (notice: ExportNotice, tellItem: (notice: ExportNotice) => void): void => {
+    tellAll(notice);
+    tellItem(notice);
+  };
   return {
-    make: async ({ text, title, path, manner, choices }, { signal, onProgress }) => {
+    make: async ({ text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
       const summary = await exportAudio({
@@ -28,7 +32,7 @@ export function createItemMaker(
         audio: audio.pool,
         jobs: audio.jobs,
         unfinished,
-        onNotice,
+        onNotice: (notice) => told(notice, onNotice),
         path,
         format,
         split,
@@ -41,12 +45,12 @@ export function createItemMaker(
       });
       return madeItem(summary, timedText);
     },
-    resume: async (one, { signal, onProgress }) => {
+    resume: async (one, { signal, onProgress, onNotice }) => {
       const summary = await resumeExport({ engines, audio, unfinished }, one, {
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
         onProgress,
-        onNotice,
+        onNotice: (notice) => told(notice, onNotice),
       });
       const { subtitlesPath } = one.job;
       return madeItem(summary, subtitlesPath === undefined ? null : extname(subtitlesPath).slice(1));

@@ -15,11 +15,22 @@ export interface QueueEntry {
   abort: AbortController | null;
   /** Where its audio goes. Kept when it is paused or fails: what is done lies there. */
   place: ExportPlace | null;
+  littleRoom: QueueItem['littleRoom'];
 }
 
-export function shownItem({ id, text, state }: QueueEntry): QueueItem {
+/** Of a text that nobody has begun here. */
+export function newEntry(
+  id: number,
+  text: QueuedText,
+  resumes: UnfinishedExport | null,
+  state: QueueItemState,
+): QueueEntry {
+  return { id, text, resumes, state, abort: null, place: null, littleRoom: null };
+}
+
+export function shownItem({ id, text, state, littleRoom }: QueueEntry): QueueItem {
   const { name, folder, sizeBytes } = text;
-  return { id, name, folder, sizeBytes, state };
+  return { id, name, folder, sizeBytes, state, littleRoom };
 }
 
 /** What became of an export, as pages see it. */

@@ -79,6 +79,8 @@ export const QueueItem = z.strictObject({
   /** Of the text's file: tells how the items compare before they are read. */
   sizeBytes: z.int().min(0),
   state: QueueItemState,
+  /** Of one that runs, while the rest of it will probably not find room; about, in bytes. */
+  littleRoom: z.strictObject({ neededBytes: z.int().min(0), freeBytes: z.int().min(0) }).nullable(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 

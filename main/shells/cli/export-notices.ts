@@ -8,7 +8,9 @@ export function describeNotice(notice: ExportNotice, out: string): string {
     case 'started-over':
       return `${out}: starting anew, since an earlier run was for something else (changed: ${notice.changed.join(', ')})`;
     case 'little-room':
-      return `${out}: about ${megabytes(notice.neededBytes)} are needed and ${megabytes(notice.freeBytes)} are free; it will wait for room if need be`;
+      return `${out}: about ${megabytes(notice.neededBytes)} are still needed and ${megabytes(notice.freeBytes)} are free. Free some space, or it will wait when the disk is full`;
+    case 'enough-room':
+      return `${out}: there is enough room now`;
     case 'disk-full':
       return `${out}: the disk is full; waiting for room. Free some space, or press Ctrl-C: what is done is kept`;
     case 'room-again':

@@ -1,6 +1,6 @@
 import type { ExportQueueState } from '../../../protocol/model/export-queue.ts';
 import { queueTotals } from './queue-totals.ts';
-import { queueSummary } from './queue-words.ts';
+import { queueSummary, roomWarning } from './queue-words.ts';
 
 /** A screen reader is told a few times only. */
 const TOLD_PERCENT = [25, 50, 75];
@@ -17,6 +17,9 @@ export function queueNews(before: ExportQueueState, now: ExportQueueState): stri
   const isNew = before.items.length > 0;
   if (isNew && failed.length === 1) return `${failed[0]?.name} was not made`;
   if (isNew && failed.length > 1) return `${failed.length} texts were not made`;
+  const hadLittleRoom = new Set(before.items.filter(roomWarning).map(({ id }) => id));
+  const tight = now.items.find((item) => roomWarning(item) !== null && !hadLittleRoom.has(item.id));
+  if (tight) return `${tight.name}: ${roomWarning(tight)}`;
   if (!before.isRunning || !now.isRunning) return null;
   const [was, is] = [queueTotals(before).share * 100, totals.share * 100];
   const passed = TOLD_PERCENT.findLast((percent) => was < percent && is >= percent);

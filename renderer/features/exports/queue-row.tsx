@@ -12,7 +12,7 @@ import { type KeyboardEvent, memo, type ReactElement } from 'react';
 import type { QueueItem } from '../../../protocol/model/export-queue.ts';
 import { useServices } from '../../services-context.ts';
 import { shareOf } from './queue-totals.ts';
-import { itemFacts } from './queue-words.ts';
+import { itemFacts, roomWarning } from './queue-words.ts';
 
 interface QueueRowProps {
   readonly item: QueueItem;
@@ -30,6 +30,7 @@ export const QueueRow = memo(function QueueRow({ item, isFirst, isLast }: QueueR
     queue.move(id, event.key === 'ArrowUp' ? -1 : 1);
   };
   const facts = itemFacts(item);
+  const warning = roomWarning(item);
   return (
     <li className="queue-row" data-item={id} data-state={state.kind} tabIndex={-1} onKeyDown={onKeyDown}>
       <Mark kind={state.kind} />
@@ -38,6 +39,7 @@ export const QueueRow = memo(function QueueRow({ item, isFirst, isLast }: QueueR
           {name}
         </span>
         <span className="queue-row__facts tabular">{facts}</span>
+        {warning !== null && <span className="queue-row__warning tabular">{warning}</span>}
         {(state.kind === 'running' || state.kind === 'paused') && (
           <ProgressBar
             aria-label={name}

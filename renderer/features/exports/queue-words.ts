@@ -3,6 +3,13 @@ import { describeTime } from '../player-bar/format-time.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type QueueTotals, shareOf } from './queue-totals.ts';
 
+/** That the disk will not do, and what to do; null while it will. */
+export function roomWarning({ littleRoom }: QueueItem): string | null {
+  if (!littleRoom) return null;
+  const { neededBytes, freeBytes } = littleRoom;
+  return `Still needs about ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} are free: free some space`;
+}
+
 /** What one item does, has become, or why it has not. */
 export function itemFacts(item: QueueItem): string {
   const { state } = item;

@@ -10,8 +10,8 @@ export function sameItems(before: readonly QueueItem[], now: readonly QueueItem[
 }
 
 /** Name, folder and size of an id never change, and what is over only changes its kind. */
-function isSame({ state: old }: QueueItem, { state }: QueueItem): boolean {
-  if (old.kind !== state.kind) return false;
+function isSame({ state: old, littleRoom: before }: QueueItem, { state, littleRoom }: QueueItem): boolean {
+  if (old.kind !== state.kind || before?.neededBytes !== littleRoom?.neededBytes) return false;
   if ('progress' in old && 'progress' in state) return old.progress?.audioMs === state.progress?.audioMs;
   return true;
 }

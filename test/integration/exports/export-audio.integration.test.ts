@@ -311,6 +311,36 @@ describe('exportAudio', () => {
     expect(spoken(path)).toBe(TEXT);
   });
 
+  it('tells once, before the disk is full, that the rest will not find room, and when it will again', async () => {
+    const free = [9e9, 1_000, 1_000, 9e9, 9e9];
+    const text = numbered(60);
+    const { summary, notices, path } = run(render, {
+      text,
+      bytesFree: async () => free.shift() ?? 9e9,
+    });
+    await summary;
+    expect(notices).toEqual([
+      { kind: 'little-room', neededBytes: expect.any(Number), freeBytes: 1_000 },
+      { kind: 'enough-room' },
+    ]);
+    expect(spoken(path)).toBe(text);
+  });
+
+  it('needs less the more is done, by what was made of it so far', async () => {
+    const needed: number[] = [];
+    const text = numbered(60);
+    const { summary } = run(render, {
+      text,
+      // Enough and too little in turn, so that it tells of every second look.
+      bytesFree: async () => (needed.length % 2 === 0 ? 1_000 : 9e9),
+      onNotice: (notice) => needed.push(notice.kind === 'little-room' ? notice.neededBytes : 0),
+    });
+    await summary;
+    const told = needed.filter((bytes) => bytes > 0);
+    expect(told.length).toBeGreaterThan(2);
+    expect(told).toEqual(told.toSorted((a, b) => b - a));
+  });
+
   it('can be cancelled while it waits for room', async () => {
     const abort = new AbortController();
     const full: FakeAnswer = async (call) => {

@@ -16,6 +16,16 @@ describe('bytesNeeded', () => {
     expect(ratio).toBeLessThan(1.3);
   });
 
+  it('goes by what the file holds so far, once that tells anything', () => {
+    const wav = { kind: 'wav' } as const;
+    const left = 1_000_000;
+    const difference =
+      bytesNeeded(left, 1, wav, { chars: 10_000, bytes: 80_000_000 }) -
+      bytesNeeded(left, 1, wav, { chars: 10_000, bytes: 40_000_000 });
+    expect(difference).toBe(4_000 * left);
+    expect(bytesNeeded(left, 1, wav, { chars: 10, bytes: 0 })).toBe(bytesNeeded(left, 1, wav));
+  });
+
   it('halves with the speed doubled, and is small for a small text', () => {
     const wav = { kind: 'wav' } as const;
     expect(bytesNeeded(2_000_000, 2, wav)).toBe(bytesNeeded(1_000_000, 1, wav));

@@ -109,6 +109,23 @@ const UNFINISHED: UnfinishedExport = {
   },
 };
 
+it('shows of an item that its disk will not do, until it does or the item ends', async () => {
+  const { queue, run, making, made } = createTestQueue();
+  queue.add([text('one.txt')]);
+  queue.start(run);
+  await settled();
+  const littleRoom = { neededBytes: 2_000, freeBytes: 1_000 };
+  const shown = () => queue.state().items[0]?.littleRoom;
+  making[0]?.onNotice({ kind: 'little-room', ...littleRoom });
+  expect(shown()).toEqual(littleRoom);
+  making[0]?.onNotice({ kind: 'enough-room' });
+  expect(shown()).toBeNull();
+  making[0]?.onNotice({ kind: 'little-room', ...littleRoom });
+  made(0);
+  await settled();
+  expect(shown()).toBeNull();
+});
+
 describe('what an earlier run has begun', () => {
   it('waits, paused where it was, and is gone on with in its own place when the queue starts', async () => {
     const { queue, run, making, resuming, states } = createTestQueue();

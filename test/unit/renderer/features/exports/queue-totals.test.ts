@@ -3,7 +3,7 @@ import type { ExportQueueState, QueueItem } from '../../../../../protocol/model/
 import { EMPTY_EXPORT_QUEUE } from '../../../../../protocol/model/export-queue.ts';
 import { queueNews } from '../../../../../renderer/features/exports/queue-news.ts';
 import { queueTotals } from '../../../../../renderer/features/exports/queue-totals.ts';
-import { queueFacts, queueSummary } from '../../../../../renderer/features/exports/queue-words.ts';
+import { queueFacts, queueSummary, roomWarning } from '../../../../../renderer/features/exports/queue-words.ts';
 
 const DONE: QueueItem['state'] = { kind: 'done', outputs: [], durationMs: 1, bytes: 1 };
 const WAITING: QueueItem['state'] = { kind: 'waiting' };
@@ -23,6 +23,7 @@ function queueOf(isRunning: boolean, ...states: QueueItem['state'][]): ExportQue
     name: `${index}.txt`,
     folder: '',
     sizeBytes: 900,
+    littleRoom: null,
     state,
   }));
   return { ...EMPTY_EXPORT_QUEUE, items, isRunning };
@@ -66,4 +67,14 @@ test('a screen reader is told of the end, of failures and of quarters, and of no
   expect(queueNews(failing, queueOf(true, FAILED, running(0, null), WAITING))).toBe('0.txt was not made');
   expect(queueNews(failing, queueOf(true, FAILED, FAILED, WAITING))).toBe('2 texts were not made');
   expect(queueNews(EMPTY_EXPORT_QUEUE, queueOf(false, FAILED, DONE))).toBeNull();
+});
+
+test('what the disk lacks is said of its item, and told a screen reader once', () => {
+  const enough = queueOf(true, running(50, 1_000));
+  const littleRoom = { neededBytes: 300_000_000, freeBytes: 120_000_000 };
+  const tight = { ...enough, items: enough.items.map((item) => ({ ...item, littleRoom })) };
+  const words = 'Still needs about 300.0 MB, and 120.0 MB are free: free some space';
+  expect([enough, tight].map(({ items }) => items.map(roomWarning))).toEqual([[null], [words]]);
+  expect(queueNews(enough, tight)).toBe(`0.txt: ${words}`);
+  expect(queueNews(tight, tight)).toBeNull();
 });
