@@ -31,9 +31,9 @@ const bundle = (
   },
 });
 
-/** A thread that loads no ES module is there 6 ms sooner, and a host is ready when its engine thread is. */
+/** A process or a thread that loads no ES module is there 6 ms sooner, and a host is ready when its engine thread is. */
 const formatOf = (program: string): { format: 'esm' | 'cjs' } => ({
-  format: program.endsWith('-thread') ? 'cjs' : 'esm',
+  format: /(^|-)(host|thread)$/.test(program) ? 'cjs' : 'esm',
 });
 
 /** Programs that a bench starts: its hosts, and what it compares them with. */
@@ -55,9 +55,12 @@ const programs = () => [
   bundle({ preload: 'renderer/preload/preload.ts' }, `dist/preload${suffix}`, { format: 'cjs' }),
   // Threads and hosts apart from what starts them, so that each is one file without a shared chunk.
   bundle({ 'document-thread': 'main/documents/document-thread.ts' }, `dist/main${suffix}`),
-  bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'host-' }),
+  bundle({ host: 'native-host/host.ts' }, `dist/native-host${suffix}`, { ...formatOf('host'), chunkPrefix: 'host-' }),
   bundle({ 'engine-thread': 'native-host/engine-thread.ts' }, `dist/native-host${suffix}`, formatOf('engine-thread')),
-  bundle({ 'audio-host': 'native-host/audio-host.ts' }, `dist/native-host${suffix}`, { chunkPrefix: 'audio-host-' }),
+  bundle({ 'audio-host': 'native-host/audio-host.ts' }, `dist/native-host${suffix}`, {
+    ...formatOf('audio-host'),
+    chunkPrefix: 'audio-host-',
+  }),
   bundle({ 'audio-thread': 'native-host/audio-thread.ts' }, `dist/native-host${suffix}`, formatOf('audio-thread')),
 ];
 

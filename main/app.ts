@@ -27,7 +27,7 @@ export interface AppOptions {
   readonly launcher: Launcher;
   /** Absolute path of the host program. */
   readonly hostEntryPath: string;
-  /** The same of the program `audio-host.js`. */
+  /** The same of the program `audio-host.cjs`. */
   readonly audioHostEntryPath: string;
   readonly engines: readonly EngineId[];
   readonly version: string;

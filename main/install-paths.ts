@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** Programs and pages lie beside this bundle: dist/main, dist/native-host, dist/renderer, dist/preload. */
 const beside = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-export const hostEntryPath = (): string => outsideArchive(beside('native-host/host.js'));
-export const audioHostEntryPath = (): string => outsideArchive(beside('native-host/audio-host.js'));
+export const hostEntryPath = (): string => outsideArchive(beside('native-host/host.cjs'));
+export const audioHostEntryPath = (): string => outsideArchive(beside('native-host/audio-host.cjs'));
 export const rendererDir = (): string => beside('renderer');
 export const preloadPath = (): string => beside('preload/preload.cjs');
 

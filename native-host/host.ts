@@ -1,4 +1,4 @@
-/** The program of a native host: `host.js --engine <id>`, started by `main/hosts`. */
+/** The program of a native host: `host.cjs --engine <id>`, started by `main/hosts`. */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -14,5 +14,4 @@ const engineThread = sitsOnControlThread(engine)
   ? undefined
   : new Worker(new URL('./engine-thread.cjs', import.meta.url), { stdout: true });
 
-const { runSpeechHost } = await import('./speech/run-speech-host.ts');
-await runSpeechHost(engine, engineThread);
+void import('./speech/run-speech-host.ts').then(({ runSpeechHost }) => runSpeechHost(engine, engineThread));

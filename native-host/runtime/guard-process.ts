@@ -4,11 +4,11 @@ import { loadLibc } from './libc.ts';
 import { watchParent } from './orphan-watch.ts';
 import type { ParentPort } from './parent-port.ts';
 
-/** What needs the C library; each has a second line of defence where koffi cannot load. Never rejects. */
-export async function guardProcess(port: ParentPort, parentPid: number): Promise<void> {
+/** What needs the C library; each has a second line of defence where koffi cannot load. Never throws. */
+export function guardProcess(port: ParentPort, parentPid: number): void {
   if (process.platform === 'win32') return;
   try {
-    const libc = await loadLibc();
+    const libc = loadLibc();
     endThroughLibc(libc);
     libc.duplicate(2, 1);
     const onOrphaned = () => endAtOnce(ExitCode.done, 'its parent was gone before it began');

@@ -1,3 +1,5 @@
+import { loadKoffi } from './load-koffi.ts';
+
 /** The few functions of the C library that Node has no words for. POSIX only. */
 export interface Libc {
   /** Ends the process at once, without joining threads and without exit handlers: _exit(2). */
@@ -11,9 +13,9 @@ export interface Libc {
 const PR_SET_PDEATHSIG = 1; // linux/prctl.h
 const SIGKILL = 9;
 
-/** Loads it through koffi, some 10 ms. Rejects where koffi cannot run; every caller has another way then. */
-export async function loadLibc(): Promise<Libc> {
-  const { default: koffi } = await import('koffi');
+/** Throws where koffi cannot run; every caller has another way then. */
+export function loadLibc(): Libc {
+  const koffi = loadKoffi();
   const self = koffi.load(null); // the running program, which has its C library in it
   const dup2 = self.func('int dup2(int, int)');
   const exit = self.func('void _exit(int)');

@@ -70,7 +70,8 @@ export async function runHost<C extends HostedContract>(options: HostOptions<C>)
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the parent decides what becomes of its hosts
 
   try {
-    await Promise.all([seat.loaded, guardProcess(port, parentPid)]);
+    guardProcess(port, parentPid); // while the engine is loaded
+    await seat.loaded;
   } catch (error) {
     server.emit('host.failed', { error: toWireError(error) });
     await port.flush();

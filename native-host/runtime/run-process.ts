@@ -43,7 +43,7 @@ export async function runProcess(main: ProcessMain): Promise<void> {
     if (end) end.abort(interrupted('its parent'));
     else process.kill(process.pid, 'SIGINT'); // what it would have come to if it could have been sent
   });
-  await guardProcess(parent, parentPid);
+  guardProcess(parent, parentPid);
   sendNotice(port, 'running');
   const sayLast = async (): Promise<void> => {
     sendNotice(port, 'leaving');

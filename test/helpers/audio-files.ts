@@ -10,7 +10,7 @@ export const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters
 
 /** Real audio hosts of the built program. */
 export function openAudioHosts(jobs = 1): HostPool<AudioContract> {
-  return createAudioHosts({ launcher: createForkLauncher(), hostEntryPath: hostEntry('audio-host.js'), jobs });
+  return createAudioHosts({ launcher: createForkLauncher(), hostEntryPath: hostEntry('audio-host.cjs'), jobs });
 }
 
 export interface FileToMake {

@@ -34,7 +34,7 @@ export function openRealExports(jobs: number): RealExports {
     jobs,
     spares: 0,
   });
-  const audio = createAudioHosts({ launcher, hostEntryPath: hostEntry('audio-host.js'), jobs });
+  const audio = createAudioHosts({ launcher, hostEntryPath: hostEntry('audio-host.cjs'), jobs });
   return {
     engines,
     make: async (wish) => {

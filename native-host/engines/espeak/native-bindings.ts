@@ -1,3 +1,4 @@
+import { loadKoffi } from '../../runtime/load-koffi.ts';
 import {
   type EspeakBindings,
   type EspeakEvent,
@@ -37,7 +38,7 @@ const NO_SAMPLES = new Int16Array(0);
  * Rejects with `engine-unavailable` when there is no library, or none that starts and forgets.
  */
 export async function createNativeBindings(): Promise<EspeakBindings> {
-  const { default: koffi } = await import('koffi');
+  const koffi = loadKoffi();
   const reasons: string[] = [];
   for (const path of libraryCandidates()) {
     try {

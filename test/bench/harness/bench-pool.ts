@@ -11,7 +11,7 @@ export function openBenchPool(options: Partial<HostPoolOptions<BenchContract>>):
     contract: benchContract,
     engine: 'bench',
     launcher: createForkLauncher(),
-    entryPath: programPath('host'),
+    entryPath: programPath('host', 'cjs'),
     args: [],
     ...options,
   });

@@ -2,8 +2,4 @@
 import { Worker } from 'node:worker_threads';
 
 const engineThread = new Worker(new URL('./engine-thread.cjs', import.meta.url), { stdout: true });
-const [{ runHost }, { benchContract }] = await Promise.all([
-  import('../../../native-host/runtime/run-host.ts'),
-  import('./bench-contract.ts'),
-]);
-await runHost({ contract: benchContract, engine: 'bench', engineThread });
+void import('./run-bench-host.ts').then(({ runBenchHost }) => runBenchHost(engineThread));

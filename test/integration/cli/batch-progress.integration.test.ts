@@ -33,7 +33,7 @@ function onTerminal(...args: string[]) {
     version: '0',
     launcher: createForkLauncher(),
     hostEntryPath: hostEntry(),
-    audioHostEntryPath: hostEntry('audio-host.js'),
+    audioHostEntryPath: hostEntry('audio-host.cjs'),
     chooseEngines: () => ['scripted' as const],
     systemLanguage: 'en',
     dataDir: at('data'),

@@ -26,7 +26,7 @@ async function openApp(engines: readonly EngineId[]): Promise<void> {
     dataDir: dir,
     launcher: createForkLauncher(),
     hostEntryPath: hostEntry(),
-    audioHostEntryPath: hostEntry('audio-host.js'),
+    audioHostEntryPath: hostEntry('audio-host.cjs'),
     engines,
     version: '0.1.0',
     systemLanguage: 'en-US',

@@ -52,7 +52,7 @@ async function startFamily(text: string, entryPath = hostEntry()): Promise<{ hel
 function copyWithoutPackages(): string {
   const copy = join(dir, 'native-host');
   cpSync(dirname(hostEntry()), copy, { recursive: true });
-  return join(copy, 'host.js');
+  return join(copy, 'host.cjs');
 }
 
 describe('a host whose parent is killed', () => {

@@ -208,7 +208,7 @@ describe.each(cases)('packed for $platform $arch, with a placeholder for Electro
           if (whyNoLibrary !== undefined) skip(whyNoLibrary);
           const host = await startNativeHost({
             engine: 'espeak',
-            entryPath: join(packed.unpackedFolder, 'dist', 'native-host', 'host.js'),
+            entryPath: join(packed.unpackedFolder, 'dist', 'native-host', 'host.cjs'),
             env: { ASIDE_ESPEAK: build },
           });
           const params = { ...speakParams('Packed, and it speaks.'), voiceId: 'espeak:gmw/en' };

@@ -21,7 +21,7 @@ import { errorOf } from '../../helpers/error-of.ts';
 import { endNativeHosts, launchNativeHost } from '../../helpers/native-host.ts';
 import { findWhyNoSapi, sapiEnv } from '../../helpers/sapi-here.ts';
 
-const HOST = join('dist', 'native-host', 'host.js');
+const HOST = join('dist', 'native-host', 'host.cjs');
 const ASSEMBLY = join('dist', 'sapi', 'Aside.Sapi.dll');
 const EDGE_FOLDER = join('dist', 'edge-mono', process.versions.modules);
 const EDGE = join(EDGE_FOLDER, 'edge_nativeclr.node');

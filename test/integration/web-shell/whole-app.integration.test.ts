@@ -18,7 +18,7 @@ async function makeApp(dataDir: string): Promise<App> {
     dataDir,
     launcher: createForkLauncher(),
     hostEntryPath: hostEntry(),
-    audioHostEntryPath: hostEntry('audio-host.js'),
+    audioHostEntryPath: hostEntry('audio-host.cjs'),
     engines: ['scripted'],
     version: '0.1.0',
     systemLanguage: 'en-US',

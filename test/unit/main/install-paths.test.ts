@@ -36,6 +36,6 @@ test.each([
 });
 
 test('the hosts lie beside the programs', () => {
-  expect(hostEntryPath()).toMatch(/[\\/]native-host[\\/]host\.js$/);
-  expect(audioHostEntryPath()).toMatch(/[\\/]native-host[\\/]audio-host\.js$/);
+  expect(hostEntryPath()).toMatch(/[\\/]native-host[\\/]host\.cjs$/);
+  expect(audioHostEntryPath()).toMatch(/[\\/]native-host[\\/]audio-host\.cjs$/);
 });

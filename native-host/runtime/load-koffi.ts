@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+
+type Koffi = typeof import('koffi')['default'];
+
+/**
+ * koffi, some 5 ms. With `import`, Node would load its whole loader of ES modules too, which nothing else in a host needs:
+ * twice as long. Throws where koffi cannot run.
+ */
+export function loadKoffi(): Koffi {
+  return createRequire(import.meta.url)('koffi') as Koffi;
+}
