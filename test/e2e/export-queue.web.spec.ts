@@ -64,7 +64,8 @@ test('a chosen format comes with its parts and subtitles, each to be downloaded'
   await queue.button('Start').click();
 
   const names = ['book-01 Chapter 1.mp3', 'book-02 Chapter 2.mp3', 'book-01 Chapter 1.srt', 'book-02 Chapter 2.srt'];
-  await expect(queue.panel.getByRole('link')).toHaveCount(names.length);
+  await expect(queue.panel.getByRole('link')).toHaveText(['MP3', 'MP3', 'SRT', 'SRT']);
+  await expect(queue.row('book.txt')).toContainText('MP3, SRT');
   for (const name of names) {
     const download = aside.page.waitForEvent('download');
     await queue.panel.getByRole('link', { name: `Download ${name}` }).click();

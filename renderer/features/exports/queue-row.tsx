@@ -12,7 +12,7 @@ import { type KeyboardEvent, memo, type ReactElement } from 'react';
 import type { QueueItem } from '../../../protocol/model/export-queue.ts';
 import { useServices } from '../../services-context.ts';
 import { shareOf } from './queue-totals.ts';
-import { itemFacts, roomWarning } from './queue-words.ts';
+import { fileKind, itemFacts, roomWarning } from './queue-words.ts';
 
 interface QueueRowProps {
   readonly item: QueueItem;
@@ -91,6 +91,7 @@ function OwnAction({ item: { id, name, state } }: { readonly item: QueueItem }) 
             title={`Download ${output.name}`}
           >
             <ArrowDownloadRegular />
+            <span className="queue-row__kind">{fileKind(output.name)}</span>
           </Link>
         ))
       ) : (

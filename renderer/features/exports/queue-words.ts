@@ -26,14 +26,23 @@ export function itemFacts(item: QueueItem): string {
     case 'done':
       return [
         `${describeTime(state.durationMs)} of audio`,
+        [...new Set(state.outputs.map(({ name }) => fileKind(name)))].join(', '),
         formatBytes(state.bytes),
         ...(state.outputs.length > 1 ? [`${state.outputs.length} files`] : []),
-      ].join(' · ');
+      ]
+        .filter((fact) => fact !== '')
+        .join(' · ');
     case 'failed':
       return [state.error.message, state.error.remedy].filter(Boolean).map(asSentence).join(' ');
     case 'cancelled':
       return 'Cancelled';
   }
+}
+
+/** `MP3` of `book.mp3`: what tells the files of an item apart. Empty where a name has no extension. */
+export function fileKind(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toUpperCase();
 }
 
 function asSentence(words: string): string {

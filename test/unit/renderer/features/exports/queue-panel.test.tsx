@@ -34,7 +34,7 @@ describe('the export queue', () => {
     expect(within(panel()).getByRole('link', { name: 'Download one.wav' }).getAttribute('href')).toBe(
       '/download/1/one.wav',
     );
-    expect(rows()[0]).toContain('1 minute of audio · 2.6 MB');
+    expect(rows()[0]).toContain('1 minute of audio · WAV · 2.6 MB');
     await user.click(button('Clear finished'));
     await waitFor(() => expect(panel().textContent).toContain('Add texts and folders'));
   });

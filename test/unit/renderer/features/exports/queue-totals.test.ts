@@ -3,7 +3,12 @@ import type { ExportQueueState, QueueItem } from '../../../../../protocol/model/
 import { EMPTY_EXPORT_QUEUE } from '../../../../../protocol/model/export-queue.ts';
 import { queueNews } from '../../../../../renderer/features/exports/queue-news.ts';
 import { queueTotals } from '../../../../../renderer/features/exports/queue-totals.ts';
-import { queueFacts, queueSummary, roomWarning } from '../../../../../renderer/features/exports/queue-words.ts';
+import {
+  itemFacts,
+  queueFacts,
+  queueSummary,
+  roomWarning,
+} from '../../../../../renderer/features/exports/queue-words.ts';
 
 const DONE: QueueItem['state'] = { kind: 'done', outputs: [], durationMs: 1, bytes: 1 };
 const WAITING: QueueItem['state'] = { kind: 'waiting' };
@@ -77,4 +82,12 @@ test('what the disk lacks is said of its item, and told a screen reader once', (
   expect([enough, tight].map(({ items }) => items.map(roomWarning))).toEqual([[null], [words]]);
   expect(queueNews(enough, tight)).toBe(`0.txt: ${words}`);
   expect(queueNews(tight, tight)).toBeNull();
+});
+
+test('what became of a text is said with the kinds of its files', () => {
+  const outputs = ['a-01.mp3', 'a-02.mp3', 'a-01.srt', 'a-02.srt'].map((name) => ({
+    ...{ name, path: `/audio/${name}`, downloadPath: null },
+  }));
+  const { items } = queueOf(false, { kind: 'done', outputs, durationMs: 60_000, bytes: 2_000_000 });
+  expect(items.map(itemFacts)).toEqual(['1 minute of audio · MP3, SRT · 2.0 MB · 4 files']);
 });
