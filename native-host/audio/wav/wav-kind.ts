@@ -1,10 +1,15 @@
 import { AsideError } from '../../../protocol/errors.ts';
 import { BYTES_PER_SAMPLE } from '../../../protocol/model/pcm.ts';
+import {
+  hasRoomForHugeSizes,
+  MAX_RIFF_FILE_BYTES,
+  type WavHeadOptions,
+  wavHead,
+} from '../../../protocol/model/wav-head.ts';
 import { blocksOf } from '../blocks.ts';
 import type { DiskFile } from '../disk-file.ts';
 import type { FileKind } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';
-import { hasRoomForHugeSizes, MAX_RIFF_FILE_BYTES, type WavHeadOptions, wavHead } from './wav-head.ts';
 
 /** Samples as they are, between a head and nothing. */
 export const wavKind: FileKind = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasRoomForHugeSizes, MAX_RIFF_FILE_BYTES, wavHead } from '../../../../../native-host/audio/wav/wav-head.ts';
-import { riffChunks } from '../../../../helpers/riff-chunks.ts';
+import { hasRoomForHugeSizes, MAX_RIFF_FILE_BYTES, wavHead } from '../../../../protocol/model/wav-head.ts';
+import { riffChunks } from '../../../helpers/riff-chunks.ts';
 
 const none = { title: '', author: '', track: null, chapters: [] };
 const plain = { sampleRateHz: 22_050, tags: none, mayBeHuge: false, audioBytes: 1_000 };
