@@ -1,18 +1,23 @@
 import { cancelled } from '../../protocol/contract/call.ts';
-import { AsideError, isAsideError } from '../../protocol/errors.ts';
+import { AsideError } from '../../protocol/errors.ts';
+import { aboutTarget } from './about-target.ts';
+import { exportAtOnce, pieceAlone } from './export-at-once.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
-import { type Piece, pieceCharsOf, piecesOf } from './export-plan.ts';
+import type { Piece } from './export-plan.ts';
 import { type ExportWork, openWork } from './export-work.ts';
-import { fileError } from './file-error.ts';
 import { finishExport } from './finish-export.ts';
 import type { FinishedFile } from './finished-export.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
-import { renderPiece } from './render-piece.ts';
+import { piecesOfJob } from './pieces-of-job.ts';
 import { createRoomLookout } from './room-lookout.ts';
+import { hostsOf, type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
 import { requireWritable } from './target-place.ts';
 import { WorkFolder } from './work-folder.ts';
+
+/** Waiting in the queue of the pool, so that a host that is done need not wait for main. */
+const WAITING = 1;
 
 /**
  * Speaks a text into an audio file: pieces of it in several hosts at a time, joined in their order. The bytes depend on
@@ -28,14 +33,20 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   if (job.text.trim() === '') throw nothingToSay();
   for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
   const folder = await WorkFolder.claim(job.path);
+  const piece = folder.isNew ? pieceAlone(job) : null;
+  const made = piece && (await exportAtOnce(job, folder, piece));
+  return made ?? exportPieces(job, folder);
+}
+
+async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportSummary> {
   const stop = new AbortController();
   const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal;
   let work: ExportWork | undefined;
   let isDone = false;
   try {
     work = await openWork(job, folder, signal);
-    const lookForRoom = createRoomLookout(job, work);
-    const run: ExportRun = { job, work, signal, meter: meterOf(job, work), hosts: new Map(), lookForRoom };
+    const lookForRoom = createRoomLookout(job, folder.place, work.journal.joined);
+    const run: ExportRun = { ...pieceSpeaker(job, signal, work.whenRoom, meterOf(job, work)), work, lookForRoom };
     await lookForRoom();
     await makePieces(run, () => stop.abort());
     const files = await finishExport(job, work);
@@ -48,19 +59,15 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   }
 }
 
-interface ExportRun {
-  readonly job: ExportJob;
+interface ExportRun extends PieceSpeaker {
   readonly work: ExportWork;
-  readonly signal: AbortSignal;
-  readonly meter: ExportMeter;
-  /** Requests by process id, in the order in which they came. */
-  readonly hosts: Map<number, number>;
   readonly lookForRoom: () => Promise<void>;
 }
 
 async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
   const { job, work, meter } = run;
-  const ready = inOrder(piecesLeft(run), job.jobs ?? 1, (piece) => makePiece(run, piece), onStop);
+  const concurrency = (job.jobs ?? 1) + WAITING;
+  const ready = inOrder(piecesLeft(run), concurrency, (piece) => makePiece(run, piece), onStop);
   for await (const piece of ready) {
     if (run.signal.aborted) throw cancelled('the export');
     await run.lookForRoom();
@@ -73,37 +80,16 @@ async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
 }
 
 function* piecesLeft({ job, work }: ExportRun): Generator<Piece, void> {
-  const chapterStarts = (job.chapters ?? []).map(({ charIndex }) => charIndex);
-  const { split, format } = work.journal.recipe;
-  const pieceChars = pieceCharsOf(split, format, job.prosody.rate);
-  const plan = { language: job.voice.language, pieceChars, chapterStarts };
-  for (const piece of piecesOf(job.text, plan)) {
+  for (const piece of piecesOfJob(job)) {
     if (piece.index >= work.journal.joined.length) yield piece;
   }
 }
 
 /** Has a piece spoken, and encoded. */
 async function makePiece(run: ExportRun, piece: Piece): Promise<ReadyPiece> {
-  const { job, work, signal, meter, hosts } = run;
-  const rendered = await renderPiece({
-    pool: job.pool,
-    text: job.text,
-    piece,
-    voiceId: job.voice.id,
-    prosody: job.prosody,
-    pcmPath: work.folder.file(`piece-${piece.index}.pcm`),
-    wantBoundaries: work.boundaries !== null,
-    onError: job.onError ?? 'stop',
-    signal,
-    whenRoom: work.whenRoom,
-    onProgress: (done, inside) => {
-      meter.at(piece.index, done, inside);
-      if (meter.knowsRate) job.onProgress?.(meter.read());
-    },
-    onRate: (sampleRateHz) => meter.heard(sampleRateHz),
-    onHost: (pid) => hosts.set(pid, (hosts.get(pid) ?? 0) + 1),
-  });
-  return { rendered, file: await work.files.encode(rendered.pcmPath, rendered.audioBytes, rendered.sampleRateHz) };
+  const { folder, files } = run.work;
+  const rendered = await speakPiece(run, piece, folder.file(`piece-${piece.index}.pcm`), 0);
+  return { rendered, file: await files.encode(rendered.pcmPath, rendered.audioBytes, rendered.sampleRateHz) };
 }
 
 function meterOf(job: ExportJob, { journal }: ExportWork): ExportMeter {
@@ -127,7 +113,7 @@ function summaryOf({ job, work, meter, hosts }: ExportRun, files: FinishedFile[]
     words: sum(({ words }) => words),
     skipped: joined.flatMap(({ skipped }) => skipped),
     elapsedMs: Math.round(meter.elapsedMs),
-    hosts: [...hosts].map(([pid, requests]) => ({ pid, requests })),
+    hosts: hostsOf(hosts),
   };
 }
 
@@ -145,15 +131,6 @@ async function leave(job: ExportJob, folder: WorkFolder, work: ExportWork | unde
   }
   if (last) job.onNotice?.({ kind: 'kept', percent: Math.floor((last.endIndex / job.text.length) * 100) });
   await folder.release();
-}
-
-/** The user knows the target; that a host failed on a piece of it is our affair. */
-function aboutTarget(error: unknown, path: string, workPath: string): unknown {
-  if (isAsideError(error, 'file') && error.details.path.startsWith(workPath) && error.details.reason !== 'not-ours') {
-    return fileError(path, Object.assign(new Error(error.message), { code: error.details.reason }));
-  }
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return fileError(path, error);
-  return error;
 }
 
 function nothingToSay(): AsideError<'refused'> {

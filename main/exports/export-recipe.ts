@@ -2,8 +2,8 @@ import type { ExportJob } from './export-job.ts';
 import type { ExportRecipe } from './journal.ts';
 import { sha256Of } from './sha256.ts';
 
-const WAV = { kind: 'wav' } as const;
-const WHOLE = { by: 'nothing' } as const;
+export const WAV = { kind: 'wav' } as const;
+export const WHOLE = { by: 'nothing' } as const;
 
 export function recipeOf(job: ExportJob): ExportRecipe {
   return {
@@ -16,8 +16,12 @@ export function recipeOf(job: ExportJob): ExportRecipe {
     author: job.author ?? '',
     chapters: (job.chapters ?? []).map(({ charIndex, title }) => ({ charIndex, title })),
     sentences: `ICU ${process.versions.icu}, ${job.voice.language}`,
-    wantBoundaries: job.timingsPath !== undefined || job.subtitlesPath !== undefined,
+    wantBoundaries: wantsBoundaries(job),
   };
+}
+
+export function wantsBoundaries({ timingsPath, subtitlesPath }: ExportJob): boolean {
+  return timingsPath !== undefined || subtitlesPath !== undefined;
 }
 
 const WORDS: Readonly<Record<keyof ExportRecipe, string>> = {

@@ -7,7 +7,7 @@ import { type Finished, readFinished } from './finished-export.ts';
 import { type ExportRecipe, Journal } from './journal.ts';
 import { OutputFiles } from './output-files.ts';
 import { saveJob, saveText } from './saved-job.ts';
-import { createRoomWatch } from './when-room.ts';
+import { createRoomWatch, type RoomWatch } from './when-room.ts';
 import { JOURNAL, type WorkFolder } from './work-folder.ts';
 
 /** What an export in the making has on disk. */
@@ -30,10 +30,7 @@ const SLOWEST_BYTES_PER_CHAR = 4 * AVERAGE_MS_PER_CHAR * 96;
 /** Takes up what an earlier run of the same job has left, as far as it is whole; else begins anew. */
 export async function openWork(job: ExportJob, folder: WorkFolder, signal: AbortSignal): Promise<ExportWork> {
   const recipe = recipeOf(job);
-  const { whenRoom } = createRoomWatch(signal, {
-    onFull: () => job.onNotice?.({ kind: 'disk-full', path: job.path }),
-    onRoom: () => job.onNotice?.({ kind: 'room-again' }),
-  });
+  const { whenRoom } = roomWatchOf(job, signal);
   const files = new OutputFiles({
     audio: job.audio,
     folder,
@@ -48,6 +45,14 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
   const journal = resumed?.journal ?? (await whenRoom(() => begin(job, recipe, folder)));
   const boundaries = recipe.wantBoundaries ? new BoundaryLog(folder, journal.joined.at(-1)) : null;
   return { folder, recipe, journal, files, boundaries, finished: resumed?.finished ?? null, whenRoom };
+}
+
+/** Tells the job's owner of a full disk. */
+export function roomWatchOf(job: ExportJob, signal: AbortSignal): RoomWatch {
+  return createRoomWatch(signal, {
+    onFull: () => job.onNotice?.({ kind: 'disk-full', path: job.path }),
+    onRoom: () => job.onNotice?.({ kind: 'room-again' }),
+  });
 }
 
 /** The journal comes last: without it there is nothing to go on with, whenever it was killed. */

@@ -19,6 +19,8 @@ export interface PieceRendering {
   readonly prosody: Prosody;
   /** The file that takes the bare samples; made anew. */
   readonly pcmPath: string;
+  /** Where in it they begin; what is before is left to the caller. */
+  readonly startBytes: number;
   readonly wantBoundaries: boolean;
   /** What becomes of a segment that takes two hosts with it. */
   readonly onError: 'stop' | 'skip';
@@ -54,7 +56,7 @@ export interface RenderedPiece {
 
 /** Has the segments of a piece spoken into one file, one after the other, each by any host that is free. */
 export async function renderPiece(rendering: PieceRendering): Promise<RenderedPiece> {
-  const { piece, pcmPath, whenRoom } = rendering;
+  const { piece, pcmPath, startBytes, whenRoom } = rendering;
   await whenRoom(() => writeFile(pcmPath, ''));
   const done = { audioBytes: 0, sampleRateHz: 0, words: 0, pausesBefore: 0 };
   const boundaries: { boundary: Boundary; segment: number }[] = [];
@@ -86,30 +88,31 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
     const chars = segment.charIndex + segment.charLength - piece.charIndex;
     rendering.onProgress({ chars, audioBytes: done.audioBytes }, null);
   }
-  await whenRoom(() => truncate(pcmPath, done.audioBytes)); // a host that died may have written beyond
+  await whenRoom(() => truncate(pcmPath, startBytes + done.audioBytes)); // a host that died may have written beyond
   return { piece, pcmPath, ...done, boundaries, skipped };
 }
 
-function speak(rendering: PieceRendering, segment: Segment, offsetBytes: number) {
-  const { piece, onProgress, pcmPath } = rendering;
-  const before = { chars: segment.charIndex - piece.charIndex, audioBytes: offsetBytes };
+function speak(rendering: PieceRendering, segment: Segment, audioBytes: number) {
+  const { piece, onProgress, pcmPath, startBytes } = rendering;
+  const before = { chars: segment.charIndex - piece.charIndex, audioBytes };
   return rendering.whenRoom(() =>
     renderSegment({
       ...rendering,
       segment,
       path: pcmPath,
-      offsetBytes,
-      onAudioBytes: (audioBytes) => onProgress(before, { chars: segment.charLength, audioBytes }),
+      offsetBytes: startBytes + audioBytes,
+      onAudioBytes: (inside) => onProgress(before, { chars: segment.charLength, audioBytes: inside }),
       onRetry: () => {},
     }),
   );
 }
 
 async function pause(rendering: PieceRendering, done: { audioBytes: number; sampleRateHz: number }): Promise<void> {
+  const { pcmPath, startBytes, whenRoom } = rendering;
   const end = done.audioBytes + silenceBytes(1, done.sampleRateHz);
   // What a dead host has left there goes first: a file that grows has zeros where nothing was written.
-  await truncate(rendering.pcmPath, done.audioBytes);
-  await rendering.whenRoom(() => truncate(rendering.pcmPath, end));
+  await truncate(pcmPath, startBytes + done.audioBytes);
+  await whenRoom(() => truncate(pcmPath, startBytes + end));
   done.audioBytes = end;
 }
 

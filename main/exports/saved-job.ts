@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
@@ -32,7 +32,12 @@ export const SavedJob = z.strictObject({
 export type SavedJob = z.infer<typeof SavedJob>;
 
 /** As it is on disk. */
-const Saved = z.strictObject({ textSha256: z.string(), job: SavedJob });
+const Saved = z.strictObject({
+  textSha256: z.string(),
+  job: SavedJob,
+  /** Of a short text; a longer one is in a file of its own. */
+  text: z.string().optional(),
+});
 
 const JOB = 'job.json';
 const TEXT = 'text.txt';
@@ -44,8 +49,21 @@ export function saveText(folder: WorkFolder, text: string): Promise<void> {
 
 /** After the text, which it is about. Rejects with what the file system says. */
 export async function saveJob(folder: WorkFolder, job: ExportJob, textSha256: string): Promise<void> {
+  await writeAtomic(folder.file(JOB), [JSON.stringify({ textSha256, job: savedJobOf(job) })]);
+}
+
+/**
+ * Job and text in one file, in a folder in which nothing is yet: killed while it is written there is nothing to lose.
+ * Rejects with what the file system says.
+ */
+export async function saveWhole(folder: WorkFolder, job: ExportJob): Promise<void> {
+  const { text } = job;
+  await writeFile(folder.file(JOB), JSON.stringify({ textSha256: sha256Of(text), job: savedJobOf(job), text }));
+}
+
+function savedJobOf(job: ExportJob): SavedJob {
   const { timingsPath, subtitlesPath, cueLimits } = job;
-  const saved: SavedJob = {
+  return {
     path: job.path,
     inputPath: job.inputPath ?? null,
     voiceId: job.voice.id,
@@ -60,14 +78,14 @@ export async function saveJob(folder: WorkFolder, job: ExportJob, textSha256: st
     ...(subtitlesPath !== undefined && { subtitlesPath }),
     ...(cueLimits !== undefined && { cueLimits }),
   };
-  await writeAtomic(folder.file(JOB), [JSON.stringify({ textSha256, job: saved })]);
 }
 
 /** What lies in the folder `path`; null where it was killed before it had begun, or is not of this version. */
 export async function readJob(path: string): Promise<{ job: SavedJob; text: string } | null> {
   try {
-    const { textSha256, job } = Saved.parse(JSON.parse(await readFile(join(path, JOB), 'utf8')));
-    const text = await readFile(join(path, TEXT), 'utf8');
+    const saved = Saved.parse(JSON.parse(await readFile(join(path, JOB), 'utf8')));
+    const { textSha256, job } = saved;
+    const text = saved.text ?? (await readFile(join(path, TEXT), 'utf8'));
     return sha256Of(text) === textSha256 ? { job, text } : null;
   } catch {
     return null; // half of it, or none

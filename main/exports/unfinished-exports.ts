@@ -39,8 +39,12 @@ export class UnfinishedExports implements ExportRegister {
   /** An export that cannot be offered again is made all the same. */
   async note(folder: string): Promise<void> {
     try {
-      await mkdir(this.#dir, { recursive: true, mode: 0o700 });
-      await writeFile(this.#entryOf(folder), JSON.stringify({ folder }));
+      const entry = JSON.stringify({ folder });
+      await writeFile(this.#entryOf(folder), entry).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+        await writeFile(this.#entryOf(folder), entry);
+      });
     } catch {
       // A home that cannot be written.
     }

@@ -23,6 +23,8 @@ export class WorkFolder {
   /** Where the file goes: the target, or the file that the target is a link to. */
   readonly place: string;
   readonly path: string;
+  /** Whether there was no such folder before. */
+  isNew = false;
   readonly #lock: FolderLock;
 
   private constructor(place: string) {
@@ -50,10 +52,14 @@ export class WorkFolder {
 
   /** Makes the folder where there is none, and locks it. False while another export has it. */
   async take(): Promise<boolean> {
-    await mkdir(this.path).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-      if (!(await isWorkFolder(this.path))) throw notOurs(this.path);
-    });
+    this.isNew = await mkdir(this.path).then(
+      () => true,
+      async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+        if (!(await isWorkFolder(this.path))) throw notOurs(this.path);
+        return false;
+      },
+    );
     return this.#lock.take();
   }
 

@@ -1,0 +1,114 @@
+import { open } from 'node:fs/promises';
+import { cancelled } from '../../protocol/contract/call.ts';
+import { pcmDurationMs } from '../../protocol/model/pcm.ts';
+import { wavHead } from '../../protocol/model/wav-head.ts';
+import { aboutTarget } from './about-target.ts';
+import type { ExportJob, ExportSummary } from './export-job.ts';
+import { ExportMeter } from './export-meter.ts';
+import type { Piece } from './export-plan.ts';
+import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
+import { tagsOf } from './export-tags.ts';
+import { roomWatchOf } from './export-work.ts';
+import { piecesOfJob } from './pieces-of-job.ts';
+import type { RenderedPiece } from './render-piece.ts';
+import { createRoomLookout } from './room-lookout.ts';
+import { saveWhole } from './saved-job.ts';
+import { hostsOf, type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
+import { moveInto } from './target-place.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/**
+ * The piece that a text is, where it is a single one that becomes a WAV file and nothing else: then there is nothing to
+ * join, to encode, or to go on with, and no need to keep books. A batch of short texts spent as much on them as on
+ * speaking. Null for every other job.
+ */
+export function pieceAlone(job: ExportJob): Piece | null {
+  const { format = WAV, split = WHOLE } = job;
+  // What is skipped leaves pauses, before the first sample too: that is for those who join pieces.
+  if (format.kind !== 'wav' || split.by !== 'nothing' || wantsBoundaries(job) || job.onError === 'skip') return null;
+  const pieces = piecesOfJob(job);
+  const first = pieces.next();
+  return first.done || !pieces.next().done ? null : first.value;
+}
+
+/**
+ * Exports a text of one piece, and gives the folder back. Null where nothing can be heard: such a file is made in the
+ * usual way, and the folder is still the caller's. Killed at any moment it leaves the old file or the new one, and the
+ * job in the folder. Rejects as `exportAudio` does; nothing is left then.
+ */
+export async function exportAtOnce(job: ExportJob, folder: WorkFolder, piece: Piece): Promise<ExportSummary | null> {
+  const signal = job.signal ?? new AbortController().signal;
+  const meter = new ExportMeter(job.text.length, job.prosody.rate, { chars: 0, audioMs: 0, sampleRateHz: 0 });
+  const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter);
+  let isLeft = false;
+  try {
+    const made = await makeFile(speaker, folder, piece);
+    isLeft = made === null;
+    return made && summaryOf(speaker, made);
+  } catch (error) {
+    throw job.signal?.aborted ? cancelled('the export') : aboutTarget(error, job.path, folder.path);
+  } finally {
+    if (!isLeft) {
+      await folder.discard();
+      await job.unfinished?.forget(folder.path);
+    }
+  }
+}
+
+interface Made {
+  readonly rendered: RenderedPiece;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+/** The samples go behind the place of the head, which is filled in when it is known how many they are. */
+async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece): Promise<Made | null> {
+  const { job, whenRoom } = speaker;
+  await job.unfinished?.note(folder.path);
+  await whenRoom(() => saveWhole(folder, job));
+  await createRoomLookout(job, folder.place, [])();
+  const path = folder.file('audio');
+  const rendered = await speakPiece(speaker, piece, path, headOf(job, piece, 0, 0).length);
+  if (speaker.signal.aborted) throw cancelled('the export');
+  const { audioBytes, sampleRateHz } = rendered;
+  if (audioBytes === 0) return null;
+  const head = headOf(job, piece, sampleRateHz, audioBytes);
+  await whenRoom(() => writeHead(path, head));
+  await moveInto(path, folder.place);
+  return { rendered, bytes: head.length + audioBytes };
+}
+
+function summaryOf({ job, meter, hosts }: PieceSpeaker, { rendered, bytes }: Made): ExportSummary {
+  const { piece, audioBytes, sampleRateHz, words } = rendered;
+  meter.joined(piece.index, piece.charIndex + piece.charLength, audioBytes);
+  job.onProgress?.(meter.read());
+  const durationMs = pcmDurationMs(audioBytes, sampleRateHz);
+  return {
+    durationMs: Math.round(durationMs),
+    bytes,
+    files: [{ path: job.path, bytes, durationMs }],
+    characters: job.text.length,
+    segments: piece.segments.length,
+    words,
+    skipped: [],
+    elapsedMs: Math.round(meter.elapsedMs),
+    hosts: hostsOf(hosts),
+  };
+}
+
+/** As long for every rate and number of bytes. */
+function headOf(job: ExportJob, { chapter }: Piece, sampleRateHz: number, audioBytes: number): Uint8Array {
+  const head = wavHead({ sampleRateHz, tags: tagsOf(job, 0, [{ chapter }]), mayBeHuge: false, audioBytes });
+  if (!head) throw new Error(`${audioBytes} bytes of audio from one piece of a text`);
+  return head;
+}
+
+async function writeHead(path: string, head: Uint8Array): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.write(head, 0, head.length, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,57 @@
+import type { ExportJob, ExportSummary } from './export-job.ts';
+import type { ExportMeter } from './export-meter.ts';
+import type { Piece } from './export-plan.ts';
+import { wantsBoundaries } from './export-recipe.ts';
+import { type RenderedPiece, renderPiece } from './render-piece.ts';
+
+/** What the pieces of an export have in common. */
+export interface PieceSpeaker {
+  readonly job: ExportJob;
+  readonly signal: AbortSignal;
+  readonly meter: ExportMeter;
+  /** Requests by process id, in the order in which they came. */
+  readonly hosts: Map<number, number>;
+  whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
+}
+
+export function pieceSpeaker(
+  job: ExportJob,
+  signal: AbortSignal,
+  whenRoom: PieceSpeaker['whenRoom'],
+  meter: ExportMeter,
+): PieceSpeaker {
+  return { job, signal, whenRoom, meter, hosts: new Map() };
+}
+
+/** For the summary. */
+export function hostsOf(hosts: ReadonlyMap<number, number>): ExportSummary['hosts'] {
+  return [...hosts].map(([pid, requests]) => ({ pid, requests }));
+}
+
+/** Has a piece spoken into the file `pcmPath`, made anew, from `startBytes` on, and tells of it. */
+export function speakPiece(
+  { job, signal, meter, hosts, whenRoom }: PieceSpeaker,
+  piece: Piece,
+  pcmPath: string,
+  startBytes: number,
+): Promise<RenderedPiece> {
+  return renderPiece({
+    pool: job.pool,
+    text: job.text,
+    piece,
+    voiceId: job.voice.id,
+    prosody: job.prosody,
+    pcmPath,
+    startBytes,
+    wantBoundaries: wantsBoundaries(job),
+    onError: job.onError ?? 'stop',
+    signal,
+    whenRoom,
+    onProgress: (done, inside) => {
+      meter.at(piece.index, done, inside);
+      if (meter.knowsRate) job.onProgress?.(meter.read());
+    },
+    onRate: (sampleRateHz) => meter.heard(sampleRateHz),
+    onHost: (pid) => hosts.set(pid, (hosts.get(pid) ?? 0) + 1),
+  });
+}

@@ -1,0 +1,76 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { UnfinishedExports } from '../../../main/exports/unfinished-exports.ts';
+import { openAudioHosts } from '../../helpers/audio-files.ts';
+import { openRealExports, PROSE, sha256Of } from '../../helpers/export-with-espeak.ts';
+
+const TEXT = PROSE.slice(0, 900);
+
+const exports = openRealExports(2);
+const audio = openAudioHosts(1);
+const isAudioHostUsed = (): boolean => audio.status().some(({ calls }) => calls > 0);
+let dir = '';
+let path = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aside-at-once-'));
+  path = join(dir, 'short.wav');
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(async () => {
+  await Promise.all([exports.close(), audio.terminate()]);
+});
+
+it('makes the same file of a text of one piece as the usual way does, without an audio host', async () => {
+  const tags = { title: 'Überschrift', author: 'Someone' };
+  const made = await exports.make({ text: TEXT, path, ...tags, audio });
+  expect(isAudioHostUsed()).toBe(false);
+  expect(readdirSync(dir)).toEqual(['short.wav']);
+
+  const usual = join(dir, 'usual.wav');
+  mkdirSync(`${usual}.part`); // as left by a run that was killed: that is looked through in the usual way
+  const expected = await exports.make({ text: TEXT, path: usual, ...tags });
+  expect(await sha256Of(path)).toBe(await sha256Of(usual));
+  const { files, hosts, elapsedMs, ...facts } = made;
+  expect(expected).toMatchObject(facts);
+  expect(files).toEqual([{ ...expected.files[0], path }]);
+  expect(hosts).toMatchObject([{ requests: 1 }]);
+});
+
+it('takes the usual way for a text of more than one piece', async () => {
+  await exports.make({ text: PROSE.slice(0, 9_000), path, audio });
+  expect(isAudioHostUsed()).toBe(true);
+});
+
+it('is offered again when it was killed in the middle, and then makes the same file', async () => {
+  const unfinished = new UnfinishedExports(join(dir, 'data'));
+  const left = join(dir, 'left');
+  await exports.make({
+    text: TEXT,
+    path,
+    unfinished,
+    onProgress: () => existsSync(`${path}.part`) && cpSync(`${path}.part`, left, { recursive: true }),
+  });
+  const expected = await sha256Of(path);
+  expect(await unfinished.list()).toEqual([]);
+
+  rmSync(path);
+  renameSync(left, `${path}.part`);
+  await unfinished.note(`${path}.part`);
+  const offered = await unfinished.list();
+  expect(offered).toMatchObject([{ text: TEXT, percent: 0, job: { path } }]);
+  await exports.make({ text: TEXT, path, unfinished });
+  expect(await sha256Of(path)).toBe(expected);
+  expect(await unfinished.list()).toEqual([]);
+});
+
+it('leaves nothing of itself, and what was there, when it is cancelled', async () => {
+  await exports.make({ text: TEXT.slice(0, 200), path });
+  const before = await sha256Of(path);
+  const cancel = new AbortController();
+  const cancelled = exports.make({ text: TEXT, path, signal: cancel.signal, onProgress: () => cancel.abort() });
+  await expect(cancelled).rejects.toMatchObject({ code: 'request-cancelled' });
+  expect(await sha256Of(path)).toBe(before);
+  expect(readdirSync(dir)).toEqual(['short.wav']);
+});
