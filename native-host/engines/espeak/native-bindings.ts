@@ -10,7 +10,13 @@ import {
 } from './bindings.ts';
 import { notSpoken, unavailable } from './errors.ts';
 import { isRepeatable } from './is-repeatable.ts';
-import { type Koffi, libraryCandidates, type NativeLibrary, openLibrary } from './native-library.ts';
+import {
+  holdSoundLibraries,
+  type Koffi,
+  libraryCandidates,
+  type NativeLibrary,
+  openLibrary,
+} from './native-library.ts';
 import { listNativeVoices } from './native-voices.ts';
 
 // speak_lib.h
@@ -32,25 +38,27 @@ const NO_SAMPLES = new Int16Array(0);
 /**
  * libespeak-ng of the system through FFI. The library keeps the phase of the voice's flutter, its gain control and more
  * in static variables that none of its functions resets, so a text would sound a little different each time. Therefore
- * it is loaded for each utterance (2 to 5 ms) and unloaded after it. Everything happens on the calling thread, because
+ * it is loaded for each utterance (1 to 5 ms) and unloaded after it. Everything happens on the calling thread, because
  * koffi's own threads lose audio. Samples are copied out, because Electron has no ArrayBuffers on foreign memory.
  *
  * Rejects with `engine-unavailable` when there is no library, or none that starts and forgets.
  */
 export async function createNativeBindings(): Promise<EspeakBindings> {
   const koffi = loadKoffi();
+  const letGo = holdSoundLibraries(koffi);
   const reasons: string[] = [];
   for (const path of libraryCandidates()) {
     try {
-      return bindLibrary(koffi, path);
+      return bindLibrary(koffi, path, letGo);
     } catch (error) {
       reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  letGo();
   throw unavailable(`libespeak-ng cannot be used (${reasons.join('; ')})`);
 }
 
-function bindLibrary(koffi: Koffi, path: string): EspeakBindings {
+function bindLibrary(koffi: Koffi, path: string, close: () => void): EspeakBindings {
   const callbackType = koffi.pointer(koffi.proto('int', ['void *', 'int', 'void *']));
   const readEvents = createEventReader(koffi);
 
@@ -84,7 +92,7 @@ function bindLibrary(koffi: Koffi, path: string): EspeakBindings {
     listNativeVoices(koffi, library),
     rateHz,
   ]);
-  const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close: () => {} };
+  const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close };
   if (!isRepeatable(bindings)) throw unavailable('the library does not forget what it spoke when it is unloaded');
   return bindings;
 }

@@ -44,6 +44,20 @@ export function libraryCandidates(
   return ['libespeak-ng.so.1'];
 }
 
+/**
+ * Keeps loaded, until what it returns is called, what Linux builds are linked with to play sound: that, and with it some
+ * thirty libraries, would be loaded anew with each loading of libespeak-ng, a quarter of the time that one takes. It is
+ * never played with, so it has no state that matters.
+ */
+export function holdSoundLibraries(koffi: Koffi): () => void {
+  try {
+    const library = koffi.load('libpcaudio.so.0'); // unloaded, too, once nothing refers to it
+    return () => library.unload();
+  } catch {
+    return () => {}; // another system, or a build that cannot play
+  }
+}
+
 /** Loads the library and starts nothing. Throws what koffi throws. */
 export function openLibrary(koffi: Koffi, path: string): NativeLibrary {
   const library = koffi.load(path);
