@@ -91,7 +91,6 @@ export class OutputFiles {
 
   /** How many of the first `joined` pieces are still in their files, whole. */
   async intact(joined: readonly JoinedPiece[]): Promise<number> {
-    const { audio, signal } = this.#parts;
     let pieces = 0;
     for (const own of byFile(joined)) {
       const first = own.find((piece) => piece.added.length > 0);
@@ -100,12 +99,27 @@ export class OutputFiles {
       const startBytes = first.state.bytes - first.added.reduce((sum, { bytes }) => sum + bytes, 0);
       if (!existsSync(this.pathOf(first.file))) return pieces;
       await this.#restoreHead(first);
-      const params = { path: this.pathOf(first.file), startBytes, pieces: added };
-      const { intact } = await settled(audio.start('file.verify', params, { ...AHEAD, signal }));
+      const intact = await this.#intactOf(this.pathOf(first.file), startBytes, added);
       if (intact === added.length) pieces += own.length;
       else return pieces + wholeAmong(own, intact);
     }
     return pieces;
+  }
+
+  /** How many additions, one behind the other from `startBytes` on, are whole. Several hosts read at a time. */
+  async #intactOf(path: string, startBytes: number, added: JoinedPiece['added']): Promise<number> {
+    const { audio, signal } = this.#parts;
+    const verify = async (part: FilePart): Promise<boolean[]> => {
+      const { intact } = await settled(audio.start('file.verify', { path, ...part }, { ...AHEAD, signal }));
+      return part.pieces.map((_, at) => at < intact);
+    };
+    const parts = await Promise.allSettled(partsOf(startBytes, added).map(verify));
+    const isWhole = parts.flatMap((part) => {
+      if (part.status === 'rejected') throw part.reason; // only now: nobody is at the file any more
+      return part.value;
+    });
+    const broken = isWhole.indexOf(false);
+    return broken < 0 ? added.length : broken;
   }
 
   /** The head has no checksum, and a run that was killed may have begun to fill it in: it is made again. */
@@ -136,6 +150,31 @@ export class OutputFiles {
     const { bytes } = await whenRoom(() => settled(audio.start('file.finish', params, { ...AHEAD, signal })));
     return { path, bytes, samples: last.state.samples, sampleRateHz };
   }
+}
+
+/** What one call reads of a file, about: a fraction of a second of work. */
+const VERIFY_BYTES = 128 * 1024 * 1024;
+
+interface FilePart {
+  readonly startBytes: number;
+  readonly pieces: JoinedPiece['added'];
+}
+
+function partsOf(startBytes: number, added: JoinedPiece['added']): FilePart[] {
+  const parts: FilePart[] = [];
+  let at = startBytes;
+  let partBytes = 0;
+  for (const piece of added) {
+    const part = parts.at(-1);
+    if (part && partBytes < VERIFY_BYTES) part.pieces.push(piece);
+    else {
+      parts.push({ startBytes: at, pieces: [piece] });
+      partBytes = 0;
+    }
+    partBytes += piece.bytes;
+    at += piece.bytes;
+  }
+  return parts;
 }
 
 /** Of a text in which nothing can be heard: a file must have some rate. */
