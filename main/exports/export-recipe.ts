@@ -37,8 +37,12 @@ const WORDS: Readonly<Record<keyof ExportRecipe, string>> = {
   wantBoundaries: 'whether there are subtitles or timings',
 };
 
-/** What differs, in words; empty where the same bytes would be made. */
+/**
+ * What differs, in words; empty where the same bytes would be made. Boundaries that were wanted before and are not any
+ * more are in nobody's way: the audio is the same.
+ */
 export function changesBetween(before: ExportRecipe, now: ExportRecipe): string[] {
   const keys = Object.keys(WORDS) as (keyof ExportRecipe)[];
-  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key])).map((key) => WORDS[key]);
+  const enough = { ...now, wantBoundaries: now.wantBoundaries || before.wantBoundaries };
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(enough[key])).map((key) => WORDS[key]);
 }

@@ -43,7 +43,8 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
   await job.unfinished?.note(folder.path);
   const resumed = await resume(job, recipe, folder, files);
   const journal = resumed?.journal ?? (await whenRoom(() => begin(job, recipe, folder)));
-  const boundaries = recipe.wantBoundaries ? new BoundaryLog(folder, journal.joined.at(-1)) : null;
+  // Wanted by the run that began it, they are still noted: whoever wants them again has all of them.
+  const boundaries = journal.recipe.wantBoundaries ? new BoundaryLog(folder, journal.joined.at(-1)) : null;
   return { folder, recipe, journal, files, boundaries, finished: resumed?.finished ?? null, whenRoom };
 }
 

@@ -101,6 +101,42 @@ it.each(FORMATS)('makes the same bytes from whatever a run that was killed has l
   );
 });
 
+it('keeps the audio where only the subtitles are others, or none, or wanted again', async () => {
+  const format: AudioFormat = { kind: 'mp3', bitrateKbps: 32, quality: null };
+  const subtitles = (name: string, extension: string) => ({
+    timingsPath: undefined,
+    subtitlesPath: join(dir, `${name}.${extension}`),
+  });
+  const interrupted = async (failing: number, more: Partial<ExportJob>): Promise<string[]> => {
+    const kinds: string[] = [];
+    const onNotice: ExportJob['onNotice'] = ({ kind }) => kinds.push(kind);
+    await expect(run('book', format, voice(failing), { ...more, onNotice })).rejects.toMatchObject({
+      code: 'synthesis',
+    });
+    return kinds;
+  };
+  await run('whole', format, voice(), { ...subtitles('whole', 'vtt'), cueLimits: { maxLineChars: 20, maxLines: 1 } });
+  await interrupted(30, subtitles('book', 'srt'));
+  expect(await interrupted(20, { timingsPath: undefined })).toContain('resumed');
+  const kinds: string[] = [];
+  const onNotice: ExportJob['onNotice'] = ({ kind }) => kinds.push(kind);
+  const cueLimits = { maxLineChars: 20, maxLines: 1 };
+  await run('book', format, voice(), { ...subtitles('book', 'vtt'), cueLimits, onNotice });
+  expect(kinds).toEqual(['resumed']);
+  const bytes = (name: string): Buffer[] =>
+    ['mp3', 'vtt'].map((extension) => readFileSync(join(dir, `${name}.${extension}`)));
+  expect(bytes('book').map((made, at) => made.equals(bytes('whole')[at] as Buffer))).toEqual([true, true]);
+});
+
+it('begins anew where subtitles are wanted for which nothing was noted', async () => {
+  const format: AudioFormat = { kind: 'wav' };
+  await expect(run('book', format, voice(30), { timingsPath: undefined })).rejects.toMatchObject({ code: 'synthesis' });
+  const kinds: string[] = [];
+  const onNotice: ExportJob['onNotice'] = ({ kind }) => kinds.push(kind);
+  await run('book', format, voice(), { onNotice });
+  expect(kinds).toEqual(['started-over']);
+});
+
 it('gives the files their names when it was killed while it did so', async () => {
   const format = FORMATS[0] as AudioFormat;
   const split = { by: 'chapter' } as const;
