@@ -9,11 +9,13 @@ import { serveWebShell } from './serve.ts';
 import type { Console } from './shells/cli/console.ts';
 import { describeFailure, EXIT_CODES } from './shells/cli/outcome.ts';
 import { runCli } from './shells/cli/run.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 /**
  * The `aside` command: composition root of the CLI and the web shell. The first Ctrl-C cancels and cleans up; a second
  * one while that lasts changes nothing, since it could only leave a mess.
  */
+keepYoungGenerationSmall();
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
 

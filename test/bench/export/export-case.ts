@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { exportAudio } from '../../../main/exports/export-audio.ts';
 import type { ExportSummary } from '../../../main/exports/export-job.ts';
+import { keepYoungGenerationSmall } from '../../../main/young-generation.ts';
 import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import { type EngineKind, startEngines } from '../harness/bench-engines.ts';
@@ -60,6 +61,7 @@ export async function serveExportCase({ kind, textPath, audioPath, format, jobs 
   const giveUp = (): void => process.exit(1);
   process.once('disconnect', giveUp); // the bench itself is gone
   const text = readFileSync(textPath, 'utf8');
+  keepYoungGenerationSmall(); // as the command does
   const rss = startRssWatch();
   const startedMs = performance.now();
   const { voice, pool, audio, close } = await startEngines(kind, { jobs });
