@@ -11,6 +11,7 @@ import { createAppExports } from './exports/app-exports.ts';
 import type { Launcher } from './hosts/launcher.ts';
 import type { Log } from './logging/log.ts';
 import { createPageHandlers } from './page-handlers.ts';
+import { allHosts } from './processes/all-hosts.ts';
 import { isDeveloper } from './processes/installation.ts';
 import { createMisbehaviours } from './processes/misbehave.ts';
 import { sampleThisProcess } from './processes/process-meter.ts';
@@ -63,16 +64,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const draft = await openDraftStore(store);
   const jobs = availableParallelism();
   const engines = createEngines({ ...options, jobs });
-  const processes = {
-    watch: createProcessWatch({
-      engines,
-      sampleMain: sampleThisProcess,
-      timers: systemTimers,
-      now: () => performance.now(),
-    }),
-    misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
-    installation: options,
-  };
   const exports = await createAppExports({
     ...options,
     jobs,
@@ -85,8 +76,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const page of pages) page.emit('exports.progressed', { id, progress });
     },
   });
-  engines.onChange(() => {
-    for (const page of pages) page.emit('hosts.changed', { hosts: engines.status() });
+  const hosts = allHosts(engines, exports.audio.pool);
+  const processes = {
+    watch: createProcessWatch({
+      hosts,
+      sampleMain: sampleThisProcess,
+      timers: systemTimers,
+      now: () => performance.now(),
+    }),
+    misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
+    installation: options,
+  };
+  hosts.onChange(() => {
+    for (const page of pages) page.emit('hosts.changed', { hosts: hosts.status() });
   });
 
   return {
@@ -98,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         settings,
         draft,
         engines,
+        hosts,
         exports,
         processes,
       });

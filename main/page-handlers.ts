@@ -4,6 +4,7 @@ import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import type { AppExports } from './exports/app-exports.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageQueue } from './exports/page-queue.ts';
+import type { AllHosts } from './processes/all-hosts.ts';
 import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
 import type { DraftStore } from './settings/draft-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
@@ -18,6 +19,7 @@ export interface PageDependencies {
   readonly settings: SettingsStore;
   readonly draft: DraftStore;
   readonly engines: Engines;
+  readonly hosts: AllHosts;
   /** One of each for all pages. */
   readonly exports: AppExports;
   readonly processes: Pick<PageProcessesParts, 'watch' | 'misbehaviours' | 'installation'>;
@@ -28,7 +30,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
   handlers: Handlers<AppContract>;
   close(): void;
 } {
-  const { version, services, settings, draft, engines, exports, processes } = dependencies;
+  const { version, services, settings, draft, engines, hosts, exports, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
   const pageExports = createPageExports({ ...engines, voices }, { ...exports.audio, ...exports }, services);
@@ -60,12 +62,12 @@ export function createPageHandlers(dependencies: PageDependencies): {
     'export.start': pageExports.start,
     'export.reveal': pageExports.reveal,
     ...createPageQueue(exports.queue, services),
-    'hosts.list': () => ({ hosts: engines.status() }),
+    'hosts.list': () => ({ hosts: hosts.status() }),
     'hosts.retry': () => {
-      engines.retry();
+      hosts.retry();
       return {};
     },
-    ...createPageProcesses({ ...processes, engines, services }),
+    ...createPageProcesses({ ...processes, hosts, services }),
   };
   return { handlers, close: plays.close };
 }

@@ -2,7 +2,7 @@ import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
 import { AsideError } from '../../protocol/errors.ts';
 import type { ShellServices } from '../shell-services.ts';
-import type { Engines } from '../speech/engines.ts';
+import type { AllHosts } from './all-hosts.ts';
 import { describeInstallation, type InstallationParts } from './installation.ts';
 import type { Misbehaviours } from './misbehave.ts';
 import { ProcessMeter } from './process-meter.ts';
@@ -11,7 +11,7 @@ import type { ProcessWatch } from './process-watch.ts';
 type Methods = 'processes.describe' | 'processes.watch' | 'hosts.end' | 'hosts.restart' | 'developer.misbehave';
 
 export interface PageProcessesParts {
-  readonly engines: Pick<Engines, 'end' | 'restart'>;
+  readonly hosts: Pick<AllHosts, 'end' | 'restart'>;
   readonly watch: ProcessWatch;
   readonly misbehaviours: Misbehaviours;
   readonly installation: InstallationParts;
@@ -20,7 +20,7 @@ export interface PageProcessesParts {
 
 /** What one page may know and do about processes. It names them by id, and reaches none but our own hosts. */
 export function createPageProcesses(parts: PageProcessesParts): Pick<Handlers<AppContract>, Methods> {
-  const { engines, watch, misbehaviours, installation, services } = parts;
+  const { hosts, watch, misbehaviours, installation, services } = parts;
   return {
     'processes.describe': () => describeInstallation(installation, services.shell),
     'processes.watch': async (_, { signal, progress }) => {
@@ -34,11 +34,11 @@ export function createPageProcesses(parts: PageProcessesParts): Pick<Handlers<Ap
       return {};
     },
     'hosts.end': ({ pid }) => {
-      if (!engines.end(pid)) throw noSuchHost(pid);
+      if (!hosts.end(pid)) throw noSuchHost(pid);
       return {};
     },
     'hosts.restart': ({ pid }) => {
-      if (!engines.restart(pid)) throw noSuchHost(pid);
+      if (!hosts.restart(pid)) throw noSuchHost(pid);
       return {};
     },
     'developer.misbehave': ({ how }, { signal }) => misbehaviours.run(how, signal),
@@ -46,7 +46,7 @@ export function createPageProcesses(parts: PageProcessesParts): Pick<Handlers<Ap
 }
 
 function noSuchHost(pid: number): AsideError<'refused'> {
-  return new AsideError('refused', `No voice process of Aside has the id ${pid}`, {
+  return new AsideError('refused', `No voice or audio process of Aside has the id ${pid}`, {
     details: { reason: 'no-such-host' },
     remedy: 'It has probably just ended. Look at the list again.',
   });

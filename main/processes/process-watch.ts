@@ -1,7 +1,7 @@
 import type { Timers } from '../../protocol/contract/deadlines.ts';
 import { measureLoopDelay } from '../../protocol/loop-delay.ts';
 import type { ProcessesReport } from '../../protocol/model/processes.ts';
-import type { Engines } from '../speech/engines.ts';
+import type { AllHosts } from './all-hosts.ts';
 import { BlockingClock } from './blocking-clock.ts';
 import { ProcessMeter, type ProcessSample } from './process-meter.ts';
 
@@ -15,7 +15,7 @@ export interface ProcessWatch {
 }
 
 export interface ProcessWatchOptions {
-  readonly engines: Pick<Engines, 'status' | 'exits' | 'onChange' | 'sample'>;
+  readonly hosts: Pick<AllHosts, 'status' | 'exits' | 'onChange' | 'sample'>;
   readonly sampleMain: () => ProcessSample;
   readonly timers: Timers;
   /** Milliseconds of a clock that only goes forward. */
@@ -45,12 +45,12 @@ function tell(listeners: Iterable<(report: SharedReport) => void>, report: Share
 }
 
 function sampleUntilStopped(options: ProcessWatchOptions, onReport: (report: SharedReport) => void): () => void {
-  const { engines, sampleMain, timers, now } = options;
+  const { hosts, sampleMain, timers, now } = options;
   const delay = measureLoopDelay(timers, now);
   const blocking = new BlockingClock(now);
   const main = new ProcessMeter();
-  const watchCalls = (): void => blocking.set(engines.status().some(({ request }) => request !== null));
-  const off = engines.onChange(watchCalls);
+  const watchCalls = (): void => blocking.set(hosts.status().some(({ request }) => request !== null));
+  const off = hosts.onChange(watchCalls);
   let lastMs = now();
   let timer = timers.set(report, FIRST_REPORT_MS);
 
@@ -65,15 +65,15 @@ function sampleUntilStopped(options: ProcessWatchOptions, onReport: (report: Sha
       mainDelayMs: delay.take(),
       blockedMs: Math.min(spanMs, blocking.take()),
       main: main.note(sampleMain(), atMs),
-      hosts: engines.status(),
-      exits: engines.exits(),
+      hosts: hosts.status(),
+      exits: hosts.exits(),
     });
-    engines.sample();
+    hosts.sample();
   }
 
   watchCalls();
   main.note(sampleMain(), lastMs);
-  engines.sample();
+  hosts.sample();
   return () => {
     off();
     timers.clear(timer);

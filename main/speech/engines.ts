@@ -1,6 +1,6 @@
 import { type HostContract, hostContract } from '../../protocol/contract/host-contract.ts';
 import type { HostStatus } from '../../protocol/model/host-status.ts';
-import type { EndedHost } from '../../protocol/model/processes.ts';
+import { type EndedHost, MAX_EXITS } from '../../protocol/model/processes.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
@@ -8,8 +8,6 @@ import type { Log } from '../logging/log.ts';
 import { logHostDeaths } from './log-host-deaths.ts';
 import { queueLimitOf } from './queue-limit.ts';
 import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
-
-const MAX_EXITS = 20;
 
 /** The tests' engine leaks on demand, and shows what becomes of it without filling the machine of who looks on. */
 const SCRIPTED_MAX_RSS_BYTES = 256 * 1024 ** 2;

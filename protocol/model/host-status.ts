@@ -3,11 +3,15 @@ import { WireError } from '../errors.ts';
 import { HostExitReport } from './host-exit.ts';
 import { EngineId } from './voice.ts';
 
+/** The hosts that make audio files, which have no voice. */
+export const AUDIO_ENGINE = 'audio' as const;
+export const HostEngine = z.enum([...EngineId.options, AUDIO_ENGINE]);
+
 /** What the user may know of one host. */
 export const HostStatus = z.strictObject({
   /** null until it has been spawned and after it is gone. */
   pid: z.int().nullable(),
-  engine: EngineId,
+  engine: HostEngine,
   state: z.enum(['idle', 'starting', 'ready', 'draining', 'stopped', 'waiting', 'gave-up']),
   /** The request that it is answering; null when it is free. */
   request: z.string().max(64).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HostExitReport } from './host-exit.ts';
-import { HostStatus } from './host-status.ts';
+import { HostEngine, HostStatus } from './host-status.ts';
 import { EngineId } from './voice.ts';
 
 /** One process of Aside that is no host. */
@@ -15,8 +15,11 @@ export const ProcessStatus = z.strictObject({
 });
 export type ProcessStatus = z.infer<typeof ProcessStatus>;
 
-export const EndedHost = HostExitReport.extend({ engine: EngineId });
+export const EndedHost = HostExitReport.extend({ engine: HostEngine });
 export type EndedHost = z.infer<typeof EndedHost>;
+
+/** As many ends of hosts are told as fit on a page. */
+export const MAX_EXITS = 20;
 
 /** How things stand, and how the time since the report before went. */
 export const ProcessesReport = z.strictObject({
@@ -33,7 +36,7 @@ export const ProcessesReport = z.strictObject({
   page: ProcessStatus.nullable(),
   hosts: z.array(HostStatus).max(256),
   /** How the last ones ended, the latest first. */
-  exits: z.array(EndedHost).max(20),
+  exits: z.array(EndedHost).max(MAX_EXITS),
 });
 export type ProcessesReport = z.infer<typeof ProcessesReport>;
 

@@ -3,7 +3,7 @@ import { useFeature, useServices } from '../../services-context.ts';
 import '../../components/banner.css';
 import { gaveUp } from './hosts.ts';
 
-/** A voice process died so often that main no longer starts it by itself. */
+/** A process died so often that main no longer starts it by itself. */
 export function HostsBanner() {
   const { hosts } = useServices();
   const host = useFeature((services) => services.hosts.store, gaveUp);
@@ -11,7 +11,11 @@ export function HostsBanner() {
   return (
     <MessageBar className="banner" intent="error" role="alert" data-notice="hosts">
       <MessageBarBody>
-        <MessageBarTitle>The voice stopped working and does not start again</MessageBarTitle>
+        <MessageBarTitle>
+          {host.engine === 'audio'
+            ? 'Audio files cannot be made: what makes them does not start again'
+            : 'The voice stopped working and does not start again'}
+        </MessageBarTitle>
         <span className="banner__detail">{host.lastError?.message ?? 'It ended several times in a row.'}</span>
         {host.lastError?.remedy && <span className="banner__detail">{host.lastError.remedy}</span>}
       </MessageBarBody>

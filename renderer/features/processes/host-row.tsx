@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import type { HostStatus } from '../../../protocol/model/host-status.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { formatAge, formatAgo, formatBytes, formatShare, UNKNOWN } from './format.ts';
-import { engineName, exitCodeName, exitReasonName, requestName, stateName } from './host-words.ts';
+import { engineName, exitCodeName, exitReasonName, hostName, requestName, stateName } from './host-words.ts';
 
 export interface HostRowProps {
   readonly host: HostStatus;
@@ -18,7 +18,7 @@ export function HostRow({ host, onDone }: HostRowProps) {
   return (
     <tr data-host={pid ?? ''} data-state={host.state}>
       <th scope="row">
-        Voice
+        {hostName(engine)}
         <span className="process-table__detail">{engineName(engine)}</span>
       </th>
       <td className="tabular">{pid ?? UNKNOWN}</td>
@@ -80,7 +80,7 @@ function Actions({ host, onDone }: HostRowProps) {
     );
   if (pid === null) return null;
   const button = (label: string, icon: ReactElement, act: (pid: number) => void) => (
-    <Tooltip content={`${label} voice process ${pid}`} relationship="label" withArrow>
+    <Tooltip content={`${label} ${hostName(host.engine).toLowerCase()} process ${pid}`} relationship="label" withArrow>
       <Button
         size="small"
         appearance="subtle"

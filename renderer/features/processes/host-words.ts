@@ -3,16 +3,31 @@ import type { HostStatus } from '../../../protocol/model/host-status.ts';
 
 /** What hosts are, do and die of, in words for people. */
 
-const ENGINES: Readonly<Record<string, string>> = { espeak: 'eSpeak NG', sapi: 'SAPI', scripted: 'Scripted' };
+const ENGINES: Readonly<Record<string, string>> = {
+  espeak: 'eSpeak NG',
+  sapi: 'SAPI',
+  scripted: 'Scripted',
+  audio: 'makes the files',
+};
 
 export function engineName(engine: string): string {
   return ENGINES[engine] ?? engine;
+}
+
+/** What a host is to people: it speaks, or it makes audio files. */
+export function hostName(engine: string | undefined): 'Voice' | 'Audio' {
+  return engine === 'audio' ? 'Audio' : 'Voice';
 }
 
 const REQUESTS: Readonly<Record<string, string>> = {
   'utterance.speak': 'Speaking',
   'utterance.render': 'Making a file',
   'voices.list': 'Listing voices',
+  'file.begin': 'Beginning a file',
+  'piece.encode': 'Encoding',
+  'piece.append': 'Joining',
+  'file.verify': 'Checking a file',
+  'file.finish': 'Completing a file',
 };
 
 export function requestName(request: string): string {

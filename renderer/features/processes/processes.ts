@@ -9,6 +9,7 @@ import type { Notices } from '../notices/notices.ts';
 import { copyText } from './copy-text.ts';
 import { type Moment, withMoment } from './delay-history.ts';
 import { diagnosticsText } from './diagnostics.ts';
+import { hostName } from './host-words.ts';
 import { createMisbehaviours, type MisbehaviourRun } from './misbehaviours.ts';
 import { createProcessWatcher } from './process-watcher.ts';
 
@@ -90,6 +91,8 @@ export function createProcesses({ link, hosts, notices, announcer }: ProcessesPa
     }
   }
 
+  const nameOf = (pid: number): string => hostName(hosts.store.getState().find((host) => host.pid === pid)?.engine);
+
   async function copyDiagnostics(): Promise<void> {
     const { userAgent } = navigator;
     const parts = { ...store.getState(), hosts: hosts.store.getState(), userAgent, takenAt: new Date() };
@@ -116,8 +119,8 @@ export function createProcesses({ link, hosts, notices, announcer }: ProcessesPa
     toggle: () => show(!store.getState().isOpen),
     close: () => show(false),
     retry: watchAsWanted,
-    end: (pid) => void ask('hosts.end', pid, `Voice process ${pid} ends`),
-    restart: (pid) => void ask('hosts.restart', pid, `Voice process ${pid} is replaced`),
+    end: (pid) => void ask('hosts.end', pid, `${nameOf(pid)} process ${pid} ends`),
+    restart: (pid) => void ask('hosts.restart', pid, `${nameOf(pid)} process ${pid} is replaced`),
     misbehave: (how) => void misbehaviours.run(how),
     copyDiagnostics: () => void copyDiagnostics(),
   };

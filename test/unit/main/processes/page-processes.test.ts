@@ -13,7 +13,7 @@ function create(page: PageProcess | null = null) {
   const watchers = new Set<(report: SharedReport) => void>();
   const asked: unknown[] = [];
   const handlers = createPageProcesses({
-    engines: {
+    hosts: {
       end: (pid) => asked.push(['end', pid]) > 0 && pid === 7,
       restart: (pid) => asked.push(['restart', pid]) > 0 && pid === 7,
     },

@@ -10,7 +10,7 @@ function createWatched() {
   const counts = { samples: 0 };
   let hosts: HostStatus[] = [];
   const watch = createProcessWatch({
-    engines: {
+    hosts: {
       status: () => hosts,
       exits: () => [],
       onChange: (listener) => {

@@ -6,6 +6,7 @@ import {
   engineName,
   exitCodeName,
   exitReasonName,
+  hostName,
   requestName,
   stateName,
 } from '../../../../../renderer/features/processes/host-words.ts';
@@ -58,5 +59,12 @@ describe('what a host does', () => {
       'eSpeak NG',
       'x',
     ]);
+  });
+});
+
+describe('the hosts that make audio files', () => {
+  it('are told from voices, and what they are at has words', () => {
+    expect(['audio', 'espeak'].map(hostName)).toEqual(['Audio', 'Voice']);
+    expect([engineName('audio'), requestName('piece.encode')]).toEqual(['makes the files', 'Encoding']);
   });
 });
