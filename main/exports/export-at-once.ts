@@ -9,6 +9,7 @@ import type { Piece } from './export-plan.ts';
 import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { roomWatchOf } from './export-work.ts';
+import { mayBeHuge } from './may-be-huge.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
 import { createRoomLookout } from './room-lookout.ts';
@@ -17,13 +18,17 @@ import { hostsOf, type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-pi
 import { moveInto } from './target-place.ts';
 import type { WorkFolder } from './work-folder.ts';
 
+/** A piece is shorter; the rest of a longer text is white space, or it has more pieces. */
+const MAX_CHARS = 10_000;
+
 /**
  * The piece that a text is, where it is a single one that becomes a WAV file and nothing else: then there is nothing to
  * join, to encode, or to go on with, and no need to keep books. A batch of short texts spent as much on them as on
  * speaking. Null for every other job.
  */
 export function pieceAlone(job: ExportJob): Piece | null {
-  const { format = WAV, split = WHOLE } = job;
+  const { text, format = WAV, split = WHOLE } = job;
+  if (text.length > MAX_CHARS) return null;
   // What is skipped leaves pauses, before the first sample too: that is for those who join pieces.
   if (format.kind !== 'wav' || split.by !== 'nothing' || wantsBoundaries(job) || job.onError === 'skip') return null;
   const pieces = piecesOfJob(job);
@@ -39,7 +44,7 @@ export function pieceAlone(job: ExportJob): Piece | null {
 export async function exportAtOnce(job: ExportJob, folder: WorkFolder, piece: Piece): Promise<ExportSummary | null> {
   const signal = job.signal ?? new AbortController().signal;
   const meter = new ExportMeter(job.text.length, job.prosody.rate, { chars: 0, audioMs: 0, sampleRateHz: 0 });
-  const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter);
+  const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter, false);
   let isLeft = false;
   try {
     const made = await makeFile(speaker, folder, piece);
@@ -98,7 +103,7 @@ function summaryOf({ job, meter, hosts }: PieceSpeaker, { rendered, bytes }: Mad
 
 /** As long for every rate and number of bytes. */
 function headOf(job: ExportJob, { chapter }: Piece, sampleRateHz: number, audioBytes: number): Uint8Array {
-  const head = wavHead({ sampleRateHz, tags: tagsOf(job, 0, [{ chapter }]), mayBeHuge: false, audioBytes });
+  const head = wavHead({ sampleRateHz, tags: tagsOf(job, 0, [{ chapter }]), mayBeHuge: mayBeHuge(job), audioBytes });
   if (!head) throw new Error(`${audioBytes} bytes of audio from one piece of a text`);
   return head;
 }

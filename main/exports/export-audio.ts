@@ -32,10 +32,10 @@ const WAITING = 1;
 export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   if (job.text.trim() === '') throw nothingToSay();
   for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
+  const piece = pieceAlone(job);
   const folder = await WorkFolder.claim(job.path);
-  const piece = folder.isNew ? pieceAlone(job) : null;
-  const made = piece && (await exportAtOnce(job, folder, piece));
-  return made ?? exportPieces(job, folder);
+  const made = piece && folder.isNew && (await exportAtOnce(job, folder, piece));
+  return made || exportPieces(job, folder);
 }
 
 async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportSummary> {
@@ -46,7 +46,8 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
   try {
     work = await openWork(job, folder, signal);
     const lookForRoom = createRoomLookout(job, folder.place, work.journal.joined);
-    const run: ExportRun = { ...pieceSpeaker(job, signal, work.whenRoom, meterOf(job, work)), work, lookForRoom };
+    const speaker = pieceSpeaker(job, signal, work.whenRoom, meterOf(job, work), work.boundaries !== null);
+    const run: ExportRun = { ...speaker, work, lookForRoom };
     await lookForRoom();
     await makePieces(run, () => stop.abort());
     const files = await finishExport(job, work);

@@ -1,14 +1,15 @@
-import { AVERAGE_MS_PER_CHAR } from './average-pace.ts';
+import { rm } from 'node:fs/promises';
 import { BoundaryLog } from './boundary-log.ts';
 import type { ExportJob } from './export-job.ts';
 import { changesBetween, recipeOf } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { type Finished, readFinished } from './finished-export.ts';
 import { type ExportRecipe, Journal } from './journal.ts';
+import { mayBeHuge } from './may-be-huge.ts';
 import { OutputFiles } from './output-files.ts';
 import { saveJob, saveText } from './saved-job.ts';
 import { createRoomWatch, type RoomWatch } from './when-room.ts';
-import { JOURNAL, type WorkFolder } from './work-folder.ts';
+import { FINISHED, JOURNAL, type WorkFolder } from './work-folder.ts';
 
 /** What an export in the making has on disk. */
 export interface ExportWork {
@@ -24,9 +25,6 @@ export interface ExportWork {
   whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
-/** A WAV file might come to more than 4 GB: at the highest rate that voices have, and four times as slow as usual. */
-const SLOWEST_BYTES_PER_CHAR = 4 * AVERAGE_MS_PER_CHAR * 96;
-
 /** Takes up what an earlier run of the same job has left, as far as it is whole; else begins anew. */
 export async function openWork(job: ExportJob, folder: WorkFolder, signal: AbortSignal): Promise<ExportWork> {
   const recipe = recipeOf(job);
@@ -35,7 +33,7 @@ export async function openWork(job: ExportJob, folder: WorkFolder, signal: Abort
     audio: job.audio,
     folder,
     recipe,
-    mayBeHuge: (job.text.length * SLOWEST_BYTES_PER_CHAR) / job.prosody.rate > 0xffff_ffff,
+    mayBeHuge: mayBeHuge(job),
     signal,
     whenRoom,
     tagsOf: (file, joined) => tagsOf(job, file, joined),
@@ -81,6 +79,8 @@ async function resume(
     }
     const finished = await readFinished(folder, job, recipe);
     if (!finished) {
+      // It tells of files that are about to change: no later run may believe it.
+      await rm(folder.file(FINISHED), { force: true });
       await journal.cut(await BoundaryLog.intact(folder, journal.joined));
       await journal.cut(await files.intact(journal.joined));
     }

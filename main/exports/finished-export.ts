@@ -30,8 +30,8 @@ export async function readFinished(folder: WorkFolder, job: ExportJob, recipe: E
   const finished = await read(folder);
   if (finished?.key !== finishedKeyOf(job, recipe)) return null;
   for (const { from, to, bytes } of finished.moves) {
-    const isThere = (await sizeOf(folder.file(from))) === bytes || (await sizeOf(to)) === bytes;
-    if (!isThere) return null;
+    // What is still in the folder would take the place of what has its name already: it has to be whole itself.
+    if (((await sizeOf(folder.file(from))) ?? (await sizeOf(to))) !== bytes) return null;
   }
   return finished;
 }

@@ -8,6 +8,7 @@ import type { HostPool } from '../hosts/host-pool.ts';
 import type { RetryPolicy } from '../hosts/retry-policy.ts';
 import type { ChapterOf } from './export-tags.ts';
 import type { ExportRecipe, JoinedPiece } from './journal.ts';
+import { type PartToVerify, partsToVerify } from './parts-to-verify.ts';
 import { removeTemporary } from './remove-temporary.ts';
 import { silenceBytes } from './silence.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -109,11 +110,11 @@ export class OutputFiles {
   /** How many additions, one behind the other from `startBytes` on, are whole. Several hosts read at a time. */
   async #intactOf(path: string, startBytes: number, added: JoinedPiece['added']): Promise<number> {
     const { audio, signal } = this.#parts;
-    const verify = async (part: FilePart): Promise<boolean[]> => {
+    const verify = async (part: PartToVerify): Promise<boolean[]> => {
       const { intact } = await settled(audio.start('file.verify', { path, ...part }, { ...AHEAD, signal }));
       return part.pieces.map((_, at) => at < intact);
     };
-    const parts = await Promise.allSettled(partsOf(startBytes, added).map(verify));
+    const parts = await Promise.allSettled(partsToVerify(startBytes, added).map(verify));
     const isWhole = parts.flatMap((part) => {
       if (part.status === 'rejected') throw part.reason; // only now: nobody is at the file any more
       return part.value;
@@ -150,31 +151,6 @@ export class OutputFiles {
     const { bytes } = await whenRoom(() => settled(audio.start('file.finish', params, { ...AHEAD, signal })));
     return { path, bytes, samples: last.state.samples, sampleRateHz };
   }
-}
-
-/** What one call reads of a file, about: a fraction of a second of work. */
-const VERIFY_BYTES = 128 * 1024 * 1024;
-
-interface FilePart {
-  readonly startBytes: number;
-  readonly pieces: JoinedPiece['added'];
-}
-
-function partsOf(startBytes: number, added: JoinedPiece['added']): FilePart[] {
-  const parts: FilePart[] = [];
-  let at = startBytes;
-  let partBytes = 0;
-  for (const piece of added) {
-    const part = parts.at(-1);
-    if (part && partBytes < VERIFY_BYTES) part.pieces.push(piece);
-    else {
-      parts.push({ startBytes: at, pieces: [piece] });
-      partBytes = 0;
-    }
-    partBytes += piece.bytes;
-    at += piece.bytes;
-  }
-  return parts;
 }
 
 /** Of a text in which nothing can be heard: a file must have some rate. */

@@ -1,7 +1,6 @@
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import type { ExportMeter } from './export-meter.ts';
 import type { Piece } from './export-plan.ts';
-import { wantsBoundaries } from './export-recipe.ts';
 import { type RenderedPiece, renderPiece } from './render-piece.ts';
 
 /** What the pieces of an export have in common. */
@@ -11,6 +10,8 @@ export interface PieceSpeaker {
   readonly meter: ExportMeter;
   /** Requests by process id, in the order in which they came. */
   readonly hosts: Map<number, number>;
+  /** Also when this run does not: the one that began may have, and a later one may again. */
+  readonly wantBoundaries: boolean;
   whenRoom<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
@@ -19,8 +20,9 @@ export function pieceSpeaker(
   signal: AbortSignal,
   whenRoom: PieceSpeaker['whenRoom'],
   meter: ExportMeter,
+  wantBoundaries: boolean,
 ): PieceSpeaker {
-  return { job, signal, whenRoom, meter, hosts: new Map() };
+  return { job, signal, whenRoom, meter, wantBoundaries, hosts: new Map() };
 }
 
 /** For the summary. */
@@ -30,7 +32,7 @@ export function hostsOf(hosts: ReadonlyMap<number, number>): ExportSummary['host
 
 /** Has a piece spoken into the file `pcmPath`, made anew, from `startBytes` on, and tells of it. */
 export function speakPiece(
-  { job, signal, meter, hosts, whenRoom }: PieceSpeaker,
+  { job, signal, meter, hosts, wantBoundaries, whenRoom }: PieceSpeaker,
   piece: Piece,
   pcmPath: string,
   startBytes: number,
@@ -43,7 +45,7 @@ export function speakPiece(
     prosody: job.prosody,
     pcmPath,
     startBytes,
-    wantBoundaries: wantsBoundaries(job),
+    wantBoundaries,
     onError: job.onError ?? 'stop',
     signal,
     whenRoom,

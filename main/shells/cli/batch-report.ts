@@ -41,6 +41,7 @@ export function createBatchReport(items: readonly WeighedItem[], isJson: boolean
     },
     notice: (out, notice) => {
       if (notice.kind === 'resumed') meter.resumed(out, notice.percent / 100);
+      if (notice.kind === 'started-over') meter.resumed(out, 0);
       bar.clear();
       io.stderr.write(`aside: ${describeNotice(notice, basename(out))}\n`);
       draw();

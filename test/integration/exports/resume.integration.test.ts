@@ -27,18 +27,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
+type RenderParams = { text: string; path: string; offsetBytes: number; wantBoundaries: boolean };
+
 /** Ten samples a character, that depend on it; refuses from call `failing` on. */
 function voice(failing = Number.POSITIVE_INFINITY): FakeAnswer {
   let calls = 0;
   return async ({ params, progress }) => {
     calls += 1;
     if (calls >= failing) throw new AsideError('synthesis', 'no', { details: { engine: 'espeak', nativeCode: 1 } });
-    const { text, path, offsetBytes } = params as { text: string; path: string; offsetBytes: number };
+    const { text, path, offsetBytes, wantBoundaries } = params as RenderParams;
     const samples = Int16Array.from({ length: text.length * 10 }, (_, at) => text.charCodeAt(Math.floor(at / 10)) * 40);
     const file = await open(path, 'r+');
     await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, offsetBytes);
     await file.close();
-    progress({ kind: 'boundaries', boundaries: [{ kind: 'word', charIndex: 0, charLength: 5, atMs: 0 }] });
+    const boundary = { kind: 'word' as const, charIndex: 0, charLength: 5, atMs: 0 };
+    if (wantBoundaries) progress({ kind: 'boundaries', boundaries: [boundary] });
     return { sampleRateHz: RATE_HZ, audioBytes: samples.byteLength, words: 1 };
   };
 }
@@ -153,6 +156,21 @@ it('gives the files their names when it was killed while it did so', async () =>
   for (const [at, { path }] of resumed.files.entries()) {
     expect(readFileSync(path).equals(readFileSync(files[at]?.path as string))).toBe(true);
   }
+});
+
+it.each(FORMATS)('never takes half a file for a finished one, whatever was wanted in between: %o', async (format) => {
+  const timings = { timingsPath: join(dir, 'book.json') };
+  await run('whole', format, voice());
+  // Complete, and its audio has its name; the timings cannot have theirs.
+  mkdirSync(timings.timingsPath);
+  await expect(run('book', format, voice(), timings)).rejects.toMatchObject({ details: { reason: 'EISDIR' } });
+  await expect(run('book', format, voice(20), { timingsPath: undefined })).rejects.toMatchObject({ code: 'synthesis' });
+  rmdirSync(timings.timingsPath);
+  await run('book', format, voice(), timings);
+  expect(made('book', format).map((bytes, at) => bytes.equals(made('whole', format)[at] as Buffer))).toEqual([
+    true,
+    true,
+  ]);
 });
 
 async function flipByte(path: string, at: number): Promise<void> {
