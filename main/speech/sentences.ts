@@ -97,7 +97,9 @@ function paragraphStart(text: string, charIndex: number): number {
 
 /** Lengths of the sentences of one window. */
 function piecesOf(window: string, language: string): number[] {
-  const unwrapped = window.replaceAll(/[\r\n]/gu, (end, index: number) => (isInside(window, index) ? ' ' : end));
+  // A line break with text after it in this window is soft, or the window would have ended there.
+  const textEnd = window.trimEnd().length;
+  const unwrapped = window.replaceAll(/[\r\n]/gu, (end, index: number) => (index < textEnd ? ' ' : end));
   const lengths: number[] = [];
   let pending = '';
   for (const { segment } of segmenterFor(language).segment(unwrapped)) {
@@ -113,11 +115,6 @@ function piecesOf(window: string, language: string): number[] {
   }
   if (pending !== '') lengths.push(pending.length);
   return cutLong(window, lengths);
-}
-
-/** A line break with text after it in this window: it is soft, or the window would have ended there. */
-function isInside(window: string, index: number): boolean {
-  return window.slice(index).trim() !== '';
 }
 
 function cutLong(window: string, lengths: readonly number[]): number[] {
