@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { parentPort, receiveMessageOnPort, type Transferable } from 'node:worker_threads';
+import { parentPort, type Transferable } from 'node:worker_threads';
 import { AsideError, toWireError } from '../../protocol/errors.ts';
 import type { CallModule, HostedContract, LoadCallModule } from './call-module.ts';
 import { ControlBlock } from './control-block.ts';
@@ -62,12 +62,9 @@ export function serveEngineThread<C extends HostedContract>(contract: C, load: L
   process.on('unhandledRejection', (reason) => {
     throw reason;
   });
-  const hear = (message: ToEngineThread): void => {
+  port.on('message', (message: ToEngineThread) => {
     if (message.kind === 'load') void start(message);
     if (message.kind === 'relay') calls.receive(message.request, relayed);
     if (message.kind === 'close') calls.closeWith(() => void close());
-  };
-  // What came while this thread started is heard at once: the loop would bring it 2 ms later.
-  for (let early = receiveMessageOnPort(port); early; early = receiveMessageOnPort(port)) hear(early.message);
-  port.on('message', hear);
+  });
 }

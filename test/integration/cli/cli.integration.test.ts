@@ -49,6 +49,8 @@ const Summary = z.strictObject({
   hosts: z.array(z.strictObject({ pid: z.int(), requests: z.int().min(1) })).min(1),
 });
 
+const WAV_HEAD_BYTES = 44;
+
 const Timings = z.array(
   z.strictObject({
     kind: z.enum(['word', 'sentence', 'mark']),
@@ -60,11 +62,13 @@ const Timings = z.array(
   }),
 );
 
-/** The samples of the first piece of `target`, as soon as there are some. */
-async function firstPieceOf(target: string): Promise<string> {
-  const path = join(dir, `${target}.part`, 'piece-0.pcm');
-  await waitUntil(() => existsSync(path) && statSync(path).size > 0);
-  return path;
+/** Resolves as soon as there are samples of `target`: in its first piece, or behind the head of what is made at once. */
+async function firstSamplesOf(target: string): Promise<void> {
+  const bytesIn = (name: string): number => {
+    const path = join(dir, `${target}.part`, name);
+    return existsSync(path) ? statSync(path).size : 0;
+  };
+  await waitUntil(() => bytesIn('piece-0.pcm') > 0 || bytesIn('audio') > WAV_HEAD_BYTES);
 }
 
 function childrenOf(pid: number | undefined): number[] {
@@ -202,7 +206,7 @@ describe('aside export', () => {
       '1',
       ...SCRIPTED,
     ]);
-    await firstPieceOf('a.wav');
+    await firstSamplesOf('a.wav');
     const children = childrenOf(run.process.pid);
     expect(children).toHaveLength(1);
     run.process.kill(signal);
@@ -216,7 +220,7 @@ describe('aside export', () => {
     const gate = createGate();
     const text = `${'Some words {{slow 4}} that take their time. '.repeat(15)}{{until ${gate.path}}} And some more.`;
     const run = startAside(['export', input(text), '--out', join(dir, 'killed.wav'), '--json', ...SCRIPTED]);
-    await firstPieceOf('killed.wav'); // a host is writing into it, and does not come to the end
+    await firstSamplesOf('killed.wav'); // a host is writing into it, and does not come to the end
     for (const pid of childrenOf(run.process.pid)) process.kill(pid, 'SIGKILL');
     gate.open();
     expect((await run.exited).exitCode).toBe(0);
