@@ -4,13 +4,13 @@ import { decodeDocument, readDocumentFile } from './documents/read-document.ts';
 import type { AppExports } from './exports/app-exports.ts';
 import { createPageExports } from './exports/page-exports.ts';
 import { createPageQueue } from './exports/page-queue.ts';
-import type { AllHosts } from './processes/all-hosts.ts';
 import { createPageProcesses, type PageProcessesParts } from './processes/page-processes.ts';
 import type { DraftStore } from './settings/draft-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellServices } from './shell-services.ts';
 import { withChosenVoice } from './speech/chosen-voice.ts';
 import type { Engines } from './speech/engines.ts';
+import type { AllHosts } from './speech/hosts-as-one.ts';
 import { createPlays } from './speech/plays.ts';
 
 export interface PageDependencies {

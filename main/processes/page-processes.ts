@@ -2,7 +2,7 @@ import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
 import { AsideError } from '../../protocol/errors.ts';
 import type { ShellServices } from '../shell-services.ts';
-import type { AllHosts } from './all-hosts.ts';
+import type { AllHosts } from '../speech/hosts-as-one.ts';
 import { describeInstallation, type InstallationParts } from './installation.ts';
 import type { Misbehaviours } from './misbehave.ts';
 import { ProcessMeter } from './process-meter.ts';

@@ -1,7 +1,7 @@
 import type { Timers } from '../../protocol/contract/deadlines.ts';
 import { measureLoopDelay } from '../../protocol/loop-delay.ts';
 import type { ProcessesReport } from '../../protocol/model/processes.ts';
-import type { AllHosts } from './all-hosts.ts';
+import type { AllHosts } from '../speech/hosts-as-one.ts';
 import { BlockingClock } from './blocking-clock.ts';
 import { ProcessMeter, type ProcessSample } from './process-meter.ts';
 

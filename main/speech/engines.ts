@@ -1,10 +1,9 @@
 import { type HostContract, hostContract } from '../../protocol/contract/host-contract.ts';
-import type { HostStatus } from '../../protocol/model/host-status.ts';
-import { type EndedHost, MAX_EXITS } from '../../protocol/model/processes.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
 import type { Log } from '../logging/log.ts';
+import { type AllHosts, hostsAsOne, hostsOf } from './hosts-as-one.ts';
 import { logHostDeaths } from './log-host-deaths.ts';
 import { queueLimitOf } from './queue-limit.ts';
 import { createVoiceCatalogue, type VoiceCatalogue } from './voices.ts';
@@ -28,20 +27,9 @@ export interface EnginesOptions {
 }
 
 /** The engines of this run: one pool of hosts each, since a process holds one engine only. */
-export interface Engines {
+export interface Engines extends AllHosts {
   readonly voices: VoiceCatalogue;
   poolOf(voice: Voice): HostPool<HostContract>;
-  status(): HostStatus[];
-  /** How the last hosts ended, at most `MAX_EXITS`, the latest first. */
-  exits(): EndedHost[];
-  /** Returns the function that takes the listener off. */
-  onChange(listener: () => void): () => void;
-  /** As `HostPool.sample`, of all hosts. */
-  sample(): void;
-  /** As `HostPool.end` and `HostPool.restart`. */
-  end(pid: number): boolean;
-  restart(pid: number): boolean;
-  retry(): void;
   close(): Promise<void>;
 }
 
@@ -67,8 +55,6 @@ export function createEngines(options: EnginesOptions): Engines {
     ]),
   );
   const all = [...pools.values()];
-  const status = (): HostStatus[] =>
-    [...pools].flatMap(([engine, pool]) => pool.status().map((slot) => ({ ...slot, engine })));
   for (const pool of all) if (options.log) logHostDeaths(pool, options.log);
   return {
     voices: createVoiceCatalogue(pools, options.systemLanguage),
@@ -77,26 +63,7 @@ export function createEngines(options: EnginesOptions): Engines {
       if (!pool) throw new Error(`voice ${voice.id} is of ${voice.engine}, an engine that this run does not have`);
       return pool;
     },
-    status,
-    exits: () =>
-      [...pools]
-        .flatMap(([engine, pool]) => pool.exits().map((exit) => ({ ...exit, engine })))
-        .sort((a, b) => a.agoMs - b.agoMs)
-        .slice(0, MAX_EXITS),
-    onChange: (listener) => {
-      const offs = all.map((pool) => pool.onChange(listener));
-      return () => {
-        for (const off of offs) off();
-      };
-    },
-    sample: () => {
-      for (const pool of all) pool.sample();
-    },
-    end: (pid) => all.some((pool) => pool.end(pid)),
-    restart: (pid) => all.some((pool) => pool.restart(pid)),
-    retry: () => {
-      for (const pool of all) pool.retry();
-    },
+    ...hostsAsOne([...pools].map(([engine, pool]) => hostsOf(engine, pool))),
     close: async () => {
       await Promise.all(all.map((pool) => pool.terminate()));
     },

@@ -6,6 +6,7 @@ import { EngineId } from './voice.ts';
 /** The hosts that make audio files, which have no voice. */
 export const AUDIO_ENGINE = 'audio' as const;
 export const HostEngine = z.enum([...EngineId.options, AUDIO_ENGINE]);
+export type HostEngine = z.infer<typeof HostEngine>;
 
 /** What the user may know of one host. */
 export const HostStatus = z.strictObject({
