@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { pcmDurationMs } from '../../protocol/model/pcm.ts';
 import { wavHead } from '../../protocol/model/wav-head.ts';
-import { aboutTarget } from './about-target.ts';
+import { exportFailure } from './export-failure.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
 import type { Piece } from './export-plan.ts';
@@ -14,7 +14,8 @@ import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
 import { createRoomLookout } from './room-lookout.ts';
 import { saveWhole } from './saved-job.ts';
-import { hostsOf, type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
+import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
+import { summarize } from './summarize.ts';
 import { moveInto } from './target-place.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -51,7 +52,7 @@ export async function exportAtOnce(job: ExportJob, folder: WorkFolder, piece: Pi
     isLeft = made === null;
     return made && summaryOf(speaker, made);
   } catch (error) {
-    throw job.signal?.aborted ? cancelled('the export') : aboutTarget(error, job.path, folder.path);
+    throw exportFailure(error, job, folder);
   } finally {
     if (!isLeft) {
       await folder.discard();
@@ -83,22 +84,13 @@ async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece)
   return { rendered, bytes: head.length + audioBytes };
 }
 
-function summaryOf({ job, meter, hosts }: PieceSpeaker, { rendered, bytes }: Made): ExportSummary {
+function summaryOf(speaker: PieceSpeaker, { rendered, bytes }: Made): ExportSummary {
+  const { job, meter } = speaker;
   const { piece, audioBytes, sampleRateHz, words } = rendered;
   meter.joined(piece.index, piece.charIndex + piece.charLength, audioBytes);
   job.onProgress?.(meter.read());
-  const durationMs = pcmDurationMs(audioBytes, sampleRateHz);
-  return {
-    durationMs: Math.round(durationMs),
-    bytes,
-    files: [{ path: job.path, bytes, durationMs }],
-    characters: job.text.length,
-    segments: piece.segments.length,
-    words,
-    skipped: [],
-    elapsedMs: Math.round(meter.elapsedMs),
-    hosts: hostsOf(hosts),
-  };
+  const file = { path: job.path, bytes, durationMs: pcmDurationMs(audioBytes, sampleRateHz) };
+  return summarize(speaker, [file], { segments: piece.segments.length, words, skipped: [] });
 }
 
 /** As long for every rate and number of bytes. */

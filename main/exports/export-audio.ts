@@ -1,7 +1,7 @@
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError } from '../../protocol/errors.ts';
-import { aboutTarget } from './about-target.ts';
 import { exportAtOnce, pieceAlone } from './export-at-once.ts';
+import { exportFailure } from './export-failure.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
 import type { Piece } from './export-plan.ts';
@@ -12,7 +12,8 @@ import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import { createRoomLookout } from './room-lookout.ts';
-import { hostsOf, type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
+import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
+import { summarize } from './summarize.ts';
 import { requireWritable } from './target-place.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -54,7 +55,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
     isDone = true;
     return summaryOf(run, files);
   } catch (error) {
-    throw job.signal?.aborted ? cancelled('the export') : aboutTarget(error, job.path, folder.path);
+    throw exportFailure(error, job, folder);
   } finally {
     await leave(job, folder, work, isDone);
   }
@@ -101,21 +102,13 @@ function meterOf(job: ExportJob, { journal }: ExportWork): ExportMeter {
   return new ExportMeter(job.text.length, job.prosody.rate, { chars: last?.endIndex ?? 0, audioMs, sampleRateHz });
 }
 
-function summaryOf({ job, work, meter, hosts }: ExportRun, files: FinishedFile[]): ExportSummary {
-  const { joined } = work.journal;
-  const sum = (of: (piece: (typeof joined)[number]) => number): number =>
-    joined.reduce((total, piece) => total + of(piece), 0);
-  return {
-    durationMs: Math.round(files.reduce((total, { durationMs }) => total + durationMs, 0)),
-    bytes: files.reduce((total, { bytes }) => total + bytes, 0),
-    files,
-    characters: job.text.length,
-    segments: sum(({ segments }) => segments),
-    words: sum(({ words }) => words),
+function summaryOf(run: ExportRun, files: FinishedFile[]): ExportSummary {
+  const { joined } = run.work.journal;
+  return summarize(run, files, {
+    segments: joined.reduce((total, { segments }) => total + segments, 0),
+    words: joined.reduce((total, { words }) => total + words, 0),
     skipped: joined.flatMap(({ skipped }) => skipped),
-    elapsedMs: Math.round(meter.elapsedMs),
-    hosts: hostsOf(hosts),
-  };
+  });
 }
 
 /** What is done stays for a later run, unless nothing is or nobody wants it. */

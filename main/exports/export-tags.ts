@@ -1,5 +1,6 @@
 import type { AudioTags } from '../../protocol/model/audio-format.ts';
 import type { ExportJob } from './export-job.ts';
+import { WHOLE } from './export-recipe.ts';
 import type { JoinedPiece } from './journal.ts';
 
 /** What a piece tells of the chapters. */
@@ -10,7 +11,7 @@ export type ChapterOf = Pick<JoinedPiece, 'chapter'> & Partial<JoinedPiece>;
  * begin at 0.
  */
 export function tagsOf(job: ExportJob, file: number, joined: readonly ChapterOf[]): AudioTags {
-  const { title = '', author = '', chapters = [], split = { by: 'nothing' } } = job;
+  const { title = '', author = '', chapters = [], split = WHOLE } = job;
   if (split.by === 'nothing') {
     const marks = chapters.map((chapter, at) => ({ title: chapter.title, startMs: startMs(joined, at) }));
     return { title, author, track: null, chapters: marks };

@@ -8,6 +8,7 @@ import { CharCount } from '../../protocol/model/text-range.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
+import { WAV, WHOLE } from './export-recipe.ts';
 import { sha256Of } from './sha256.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -68,8 +69,8 @@ function savedJobOf(job: ExportJob): SavedJob {
     inputPath: job.inputPath ?? null,
     voiceId: job.voice.id,
     prosody: job.prosody,
-    format: job.format ?? { kind: 'wav' },
-    split: job.split ?? { by: 'nothing' },
+    format: job.format ?? WAV,
+    split: job.split ?? WHOLE,
     chapters: [...(job.chapters ?? [])],
     title: job.title ?? '',
     author: job.author ?? '',

@@ -1,4 +1,4 @@
-import type { ExportJob, ExportSummary } from './export-job.ts';
+import type { ExportJob } from './export-job.ts';
 import type { ExportMeter } from './export-meter.ts';
 import type { Piece } from './export-plan.ts';
 import { type RenderedPiece, renderPiece } from './render-piece.ts';
@@ -23,11 +23,6 @@ export function pieceSpeaker(
   wantBoundaries: boolean,
 ): PieceSpeaker {
   return { job, signal, whenRoom, meter, wantBoundaries, hosts: new Map() };
-}
-
-/** For the summary. */
-export function hostsOf(hosts: ReadonlyMap<number, number>): ExportSummary['hosts'] {
-  return [...hosts].map(([pid, requests]) => ({ pid, requests }));
 }
 
 /** Has a piece spoken into the file `pcmPath`, made anew, from `startBytes` on, and tells of it. */
