@@ -28,14 +28,15 @@ export class ControlBlock {
   constructor(shared?: SharedArrayBuffer) {
     this.shared = shared ?? new SharedArrayBuffer(COUNTERS * BigInt64Array.BYTES_PER_ELEMENT);
     this.#counters = new BigInt64Array(this.shared);
-    this.#wishes = wishesOf(this.#counters);
+    // Half of the counter, round and round: it is looked at before each of a million calls, where a bigint costs memory.
+    this.#wishes = new Int32Array(this.shared, WAKE * BigInt64Array.BYTES_PER_ELEMENT, 1);
     if (shared) return;
     for (const name of [ABORTED, CREDITED, RUNNING]) this.#counters[name] = NONE;
   }
 
   /** The engine's view of one call. */
   call(id: number): CallControl {
-    this.#call = new CallControl(this.#counters, BigInt(id));
+    this.#call = new CallControl(this.#counters, this.#wishes, BigInt(id));
     return this.#call;
   }
 
@@ -108,11 +109,6 @@ export class ControlBlock {
   }
 }
 
-/** Half of the counter, round and round: it is looked at before each of a million calls, and a bigint would cost memory. */
-function wishesOf(counters: BigInt64Array): Int32Array {
-  return new Int32Array(counters.buffer, WAKE * BigInt64Array.BYTES_PER_ELEMENT, 1);
-}
-
 /** What the parent wants of one call. */
 export class CallControl {
   readonly #counters: BigInt64Array;
@@ -124,9 +120,9 @@ export class CallControl {
   /** For those who wait on the thread that makes the wishes. */
   readonly #listeners = new Set<() => void>();
 
-  constructor(counters: BigInt64Array, id: bigint) {
+  constructor(counters: BigInt64Array, wishes: Int32Array, id: bigint) {
     this.#counters = counters;
-    this.#wishes = wishesOf(counters);
+    this.#wishes = wishes;
     this.#id = id;
   }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 
-type Koffi = typeof import('koffi')['default'];
+/** Loaded only where it is needed, so a type here. */
+export type Koffi = typeof import('koffi')['default'];
 
 /**
  * koffi, some 5 ms. With `import`, Node would load its whole loader of ES modules too, which nothing else in a host needs:

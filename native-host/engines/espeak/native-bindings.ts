@@ -1,4 +1,4 @@
-import { loadKoffi } from '../../runtime/load-koffi.ts';
+import { type Koffi, loadKoffi } from '../../runtime/load-koffi.ts';
 import {
   type EspeakBindings,
   type EspeakEvent,
@@ -10,13 +10,7 @@ import {
 } from './bindings.ts';
 import { notSpoken, unavailable } from './errors.ts';
 import { isRepeatable } from './is-repeatable.ts';
-import {
-  holdSoundLibraries,
-  type Koffi,
-  libraryCandidates,
-  type NativeLibrary,
-  openLibrary,
-} from './native-library.ts';
+import { holdSoundLibraries, libraryCandidates, type NativeLibrary, openLibrary } from './native-library.ts';
 import { listNativeVoices } from './native-voices.ts';
 
 // speak_lib.h

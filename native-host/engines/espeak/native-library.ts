@@ -1,7 +1,5 @@
 import process from 'node:process';
-
-/** Loaded only when the native build is, so a type here. */
-export type Koffi = typeof import('koffi')['default'];
+import type { Koffi } from '../../runtime/load-koffi.ts';
 
 /** One loading of libespeak-ng, in its initial state if the one before was closed. The names are those of speak_lib.h. */
 export interface NativeLibrary {

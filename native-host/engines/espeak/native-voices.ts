@@ -1,5 +1,6 @@
+import type { Koffi } from '../../runtime/load-koffi.ts';
 import type { EspeakVoice } from './bindings.ts';
-import type { Koffi, NativeLibrary } from './native-library.ts';
+import type { NativeLibrary } from './native-library.ts';
 
 /** espeak_ListVoices(NULL): every voice but variants and, unless their data is installed, MBROLA's. */
 export function listNativeVoices(koffi: Koffi, library: NativeLibrary): EspeakVoice[] {
