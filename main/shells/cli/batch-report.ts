@@ -27,6 +27,7 @@ export function createBatchReport(items: readonly WeighedItem[], isJson: boolean
     isWanted: !isJson,
   });
   const draw = (): void => {
+    if (!bar.isWanted) return;
     const progress = meter.read();
     if (progress.first) bar.draw(progress.share, { file: describeFirst(progress), left: left(progress) });
   };

@@ -2,6 +2,8 @@ import cliProgress from 'cli-progress';
 import type { Console } from './console.ts';
 
 export interface TerminalBar {
+  /** False: it will never be drawn, and need not be worked out. */
+  readonly isWanted: boolean;
   /** `share` is from 0 to 1; `words` stand where the format has their names in braces. */
   draw(share: number, words: Readonly<Record<string, string>>): void;
   /** Removes it, so that it is not drawn over what is written next. It comes back when it is drawn again. */
@@ -16,13 +18,14 @@ export function createTerminalBar(
   stderr: Console['stderr'],
   { format, barChars, isWanted }: { readonly format: string; readonly barChars: number; readonly isWanted: boolean },
 ): TerminalBar {
-  if (!stderr.isTTY || !isWanted) return { draw: () => {}, clear: () => {} };
+  if (!stderr.isTTY || !isWanted) return { isWanted: false, draw: () => {}, clear: () => {} };
   const bar = new cliProgress.SingleBar(
     { stream: stderr as NodeJS.WriteStream, format, hideCursor: true, clearOnComplete: true, barsize: barChars },
     cliProgress.Presets.shades_classic,
   );
   let isShown = false;
   return {
+    isWanted,
     draw: (share, words) => {
       if (isShown) bar.update(share, { ...words });
       else bar.start(1, share, { ...words });
