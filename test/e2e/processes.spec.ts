@@ -103,11 +103,15 @@ test('when all hosts are ended the view says that there is none, and the next re
   view,
 }) => {
   await view.open();
-  for (const pid of await view.pids()) {
-    await view.button(`End voice process ${pid}`).click();
-    await expect(view.endOf(pid)).toContainText('Ended on request');
+  // The spare is started in a moment of its own: it may come while the others are being ended.
+  const none = view.table.getByText('No voice process. One is started when there is something to say.');
+  while (!(await none.isVisible())) {
+    for (const pid of await view.pids()) {
+      await view.button(`End voice process ${pid}`).click();
+      await expect(view.endOf(pid)).toContainText('Ended on request');
+      await expect(view.host(pid)).toHaveCount(0);
+    }
   }
-  await expect(view.table).toContainText('No voice process. One is started when there is something to say.');
 
   await aside.writeToRead('Alpha bravo.');
   await aside.play();
