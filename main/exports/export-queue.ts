@@ -59,7 +59,7 @@ export class ExportQueue {
   }
 
   state(): ExportQueueState {
-    const items = this.#entries.map(shownItem);
+    const items = this.#entries.map((entry) => shownItem(entry, this.#choices));
     return { items, isRunning: this.#run !== null, choices: this.#choices, outDir: this.#outDir };
   }
 
@@ -216,16 +216,21 @@ export class ExportQueue {
   #begin(entry: QueueEntry, run: QueueRun): void {
     const abort = new AbortController();
     entry.abort = abort;
+    entry.choices = this.#choices;
     entry.state = { kind: 'running', progress: null };
-    void this.#make(entry, run, abort.signal).then(
+    void this.#make(entry, run, this.#choices, abort.signal).then(
       (state) => this.#ended(entry, state),
       (error: unknown) => this.#ended(entry, { kind: 'failed', error: toWireError(error) }),
     );
   }
 
-  async #make(entry: QueueEntry, run: QueueRun, signal: AbortSignal): Promise<QueueEntry['state']> {
+  async #make(
+    entry: QueueEntry,
+    run: QueueRun,
+    choices: ExportChoices,
+    signal: AbortSignal,
+  ): Promise<QueueEntry['state']> {
     if (entry.resumes) return this.#goOn(entry, entry.resumes, run, signal);
-    const choices = this.#choices;
     const title = titleFor(entry, this.#entries, run.outDir);
     const { text } = await this.#parts.read(entry.text);
     if (text.trim() === '') throw isEmpty(entry.text.name);
@@ -285,6 +290,7 @@ export class ExportQueue {
 
   #ended(entry: QueueEntry, state: QueueEntry['state']): void {
     entry.abort = null;
+    entry.choices = null;
     entry.littleRoom = null;
     // Who paused it has said what it is, unless it was finished all the same.
     if (entry.state.kind === 'running' || (entry.state.kind === 'paused' && state.kind === 'done')) entry.state = state;

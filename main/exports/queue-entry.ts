@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
-import type { QueueItem, QueueItemState, QueueOutput } from '../../protocol/model/export-queue.ts';
+import { basename, extname } from 'node:path';
+import type { ExportChoices, QueueItem, QueueItemState, QueueOutput } from '../../protocol/model/export-queue.ts';
 import type { ExportPlace } from '../shell-services.ts';
 import type { QueuedText } from './queued-text.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
@@ -11,6 +11,8 @@ export interface QueueEntry {
   /** What an earlier run of Aside has begun of it. */
   readonly resumes: UnfinishedExport | null;
   state: QueueItemState;
+  /** What a run is making of it; null while none does. */
+  choices: ExportChoices | null;
   /** Of the export that runs, or that has been told to end and has not yet let go of its files. */
   abort: AbortController | null;
   /** Where its audio goes. Kept when it is paused or fails: what is done lies there. */
@@ -25,12 +27,24 @@ export function newEntry(
   resumes: UnfinishedExport | null,
   state: QueueItemState,
 ): QueueEntry {
-  return { id, text, resumes, state, abort: null, place: null, littleRoom: null };
+  return { id, text, resumes, state, choices: null, abort: null, place: null, littleRoom: null };
 }
 
-export function shownItem({ id, text, state, littleRoom }: QueueEntry): QueueItem {
+/** `choices`: of the queue. */
+export function shownItem(entry: QueueEntry, choices: ExportChoices): QueueItem {
+  const { id, text, state, littleRoom } = entry;
   const { name, folder, sizeBytes } = text;
-  return { id, name, folder, sizeBytes, state, littleRoom };
+  return { id, name, folder, sizeBytes, kinds: kindsOf(entry, choices), state, littleRoom };
+}
+
+/** What was begun by an earlier run becomes what that run was told. */
+function kindsOf({ resumes, choices }: QueueEntry, chosen: ExportChoices): string[] {
+  if (resumes) {
+    const { format, subtitlesPath } = resumes.job;
+    return [format.kind, ...(subtitlesPath === undefined ? [] : [extname(subtitlesPath).slice(1)])];
+  }
+  const { format, timedText } = choices ?? chosen;
+  return [format.kind, ...(timedText === null ? [] : [timedText])];
 }
 
 /** What became of an export, as pages see it. */

@@ -78,6 +78,8 @@ export const QueueItem = z.strictObject({
   folder: FolderPath,
   /** Of the text's file: tells how the items compare before they are read. */
   sizeBytes: z.int().min(0),
+  /** Extensions of the files that become of it, the audio's first. Before it begins they follow the choices. */
+  kinds: z.array(z.string().min(1).max(20)).min(1).max(2),
   state: QueueItemState,
   /** Of one that runs, while the rest of it will probably not find room; about, in bytes. */
   littleRoom: z.strictObject({ neededBytes: z.int().min(0), freeBytes: z.int().min(0) }).nullable(),

@@ -78,11 +78,12 @@ test('a queue can be paused and go on, an item be cancelled and retried', async 
   const queue = new QueueView(aside.page);
   await queue.open();
   await queue.add({ name: 'long.txt', text: ENDLESS }, { name: 'short.txt', text: WORDS });
+  await expect(queue.row('short.txt')).toContainText('Waiting · WAV');
   await queue.button('Start').click();
-  await expect(queue.row('long.txt')).toContainText(/^long.txt\d+ %/);
+  await expect(queue.row('long.txt')).toContainText(/^long.txt\d+ % · WAV/);
 
   await queue.button('Pause').click();
-  await expect(queue.row('long.txt')).toContainText('Paused at');
+  await expect(queue.row('long.txt')).toContainText(/Paused at \d+ % · WAV/);
   await queue.button('Go on').click();
   await expect(queue.row('long.txt')).toHaveAttribute('data-state', 'running');
 

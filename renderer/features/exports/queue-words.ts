@@ -10,19 +10,20 @@ export function roomWarning({ littleRoom }: QueueItem): string | null {
   return `Still needs about ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} are free: free some space`;
 }
 
-/** What one item does, has become, or why it has not. */
+/** What one item does, has become, or why it has not; and of which kind its files are. */
 export function itemFacts(item: QueueItem): string {
   const { state } = item;
+  const kinds = item.kinds.map((kind) => kind.toUpperCase()).join(', ');
   switch (state.kind) {
     case 'waiting':
-      return 'Waiting';
+      return `Waiting · ${kinds}`;
     case 'running': {
       const left = state.progress?.remainingMs ?? null;
-      if (!state.progress) return 'Starting…';
-      return [percent(item), ...(left === null ? [] : [`${describeTime(left)} left`])].join(' · ');
+      if (!state.progress) return `Starting… · ${kinds}`;
+      return [percent(item), kinds, ...(left === null ? [] : [`${describeTime(left)} left`])].join(' · ');
     }
     case 'paused':
-      return `Paused at ${percent(item)}`;
+      return `Paused at ${percent(item)} · ${kinds}`;
     case 'done':
       return [
         `${describeTime(state.durationMs)} of audio`,
@@ -35,7 +36,7 @@ export function itemFacts(item: QueueItem): string {
     case 'failed':
       return [state.error.message, state.error.remedy].filter(Boolean).map(asSentence).join(' ');
     case 'cancelled':
-      return 'Cancelled';
+      return `Cancelled · ${kinds}`;
   }
 }
 

@@ -148,6 +148,13 @@ describe('what an earlier run has begun', () => {
     ]);
   });
 
+  it('names what it was told to become, whatever is chosen now', () => {
+    const { queue } = createTestQueue();
+    queue.offerAgain([{ ...UNFINISHED, job: { ...UNFINISHED.job, subtitlesPath: '/audio/book.vtt' } }]);
+    queue.choose({ format: { kind: 'ogg', quality: 3 } });
+    expect(queue.state().items[0]?.kinds).toEqual(['mp3', 'vtt']);
+  });
+
   it('is discarded with its work when it is removed', async () => {
     const { queue, discarded } = createTestQueue();
     queue.offerAgain([UNFINISHED]);
@@ -307,6 +314,21 @@ describe('ExportQueue', () => {
     await settled();
     expect(making[1]?.path).toBe('/downloads/a.ogg');
     expect(discarded).toEqual(['/downloads/a.wav']);
+  });
+
+  it('names what becomes of an item: as it was begun while it runs, else as is chosen now', async () => {
+    const { queue, run } = createTestQueue();
+    queue.choose({ format: { kind: 'mp3', bitrateKbps: 64, quality: null }, timedText: 'srt' });
+    queue.add([text('a.txt'), text('b.txt')]);
+    const kinds = () => queue.state().items.map((item) => item.kinds.join());
+    expect(kinds()).toEqual(['mp3,srt', 'mp3,srt']);
+    queue.start(run);
+    queue.choose({ format: { kind: 'ogg', quality: 3 }, timedText: null });
+    expect(kinds()).toEqual(['mp3,srt', 'ogg']);
+    await settled();
+    queue.pause();
+    await settled();
+    expect(kinds()).toEqual(['ogg', 'ogg']);
   });
 
   it('changes only what is chosen anew, whoever else chose something meanwhile', () => {

@@ -73,6 +73,16 @@ describe('the export queue', () => {
     );
   });
 
+  test('names what each item becomes before it is made, and anew when something else is chosen', async () => {
+    const { user, main } = await openQueue();
+    expect(rows()[0]).toContain('Waiting · WAV');
+    await user.selectOptions(within(panel()).getByRole('combobox', { name: 'Format' }), 'MP3');
+    await user.selectOptions(within(panel()).getByRole('combobox', { name: 'Subtitles' }), 'SRT');
+    await waitFor(() => expect(rows()[0]).toContain('Waiting · MP3, SRT'));
+    main.queue.cancel(1);
+    await waitFor(() => expect(rows()[0]).toContain('Cancelled · MP3, SRT'));
+  });
+
   test('takes the room of the processes, and gives it back to them', async () => {
     const { user } = await openQueue();
     await user.click(screen.getByRole('button', { name: 'Processes' }));

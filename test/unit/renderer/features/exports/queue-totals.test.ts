@@ -28,6 +28,7 @@ function queueOf(isRunning: boolean, ...states: QueueItem['state'][]): ExportQue
     name: `${index}.txt`,
     folder: '',
     sizeBytes: 900,
+    kinds: ['mp3', 'srt'],
     littleRoom: null,
     state,
   }));
