@@ -33,7 +33,6 @@ export function createPageHandlers(dependencies: PageDependencies): {
   const { version, services, settings, draft, engines, hosts, exports, processes } = dependencies;
   const voices = withChosenVoice(engines.voices, settings.get);
   const plays = createPlays({ ...engines, voices });
-  const pageExports = createPageExports({ ...engines, voices }, { ...exports.audio, ...exports }, services);
 
   const handlers: Handlers<AppContract> = {
     'app.describe': () => ({ version, shell: services.shell, hasDialogs: services.hasDialogs }),
@@ -59,8 +58,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
     },
     'speech.play': plays.play,
     'speech.steer': plays.steer,
-    'export.start': pageExports.start,
-    'export.reveal': pageExports.reveal,
+    ...createPageExports({ ...exports, places: services }),
     ...createPageQueue(exports.queue, services),
     'hosts.list': () => ({ hosts: hosts.status() }),
     'hosts.retry': () => {

@@ -6,7 +6,7 @@ export interface PageProcess {
   readonly cpuMs: number;
 }
 
-/** Where the files of one text of a queue go. */
+/** Where the files of one text go. */
 export interface ExportPlace {
   /** Of the audio; other files of the text go into the same folder. */
   readonly path: string;
@@ -23,10 +23,10 @@ export interface ShellServices {
   /** Lets the user choose a file to open: its absolute path, or null when they do not. */
   chooseFileToOpen(): Promise<string | null>;
   /**
-   * Where an export goes; null when the user declines. `downloadPath` is set by shells that hand files to a browser.
-   * Rejects with `file`.
+   * Where an export goes, which is offered as `fileName`; null when the user declines. The name that comes back may be of
+   * another format. Rejects with `file`.
    */
-  chooseExportTarget(suggestedName: string): Promise<{ path: string; downloadPath: string | null } | null>;
+  chooseExportTarget(fileName: string): Promise<ExportPlace | null>;
   /** Lets the user choose texts to export, or a folder that has some: absolute paths, none when they do not. */
   chooseTexts(from: 'files' | 'folder'): Promise<string[]>;
   /** Lets the user choose where the audio of many texts goes; null when they do not. */

@@ -196,7 +196,7 @@ function createCommands(
     slower: () => changeRate(settings, -1),
     faster: () => changeRate(settings, 1),
     open: () => documents.open(),
-    export: () => exports.start(),
+    export: () => exports.ask(),
     find: () => editor.find(),
     'choose-voice': () => surfaces.setState({ isVoicePickerOpen: true }),
     // There is room for one of them below the text.

@@ -3,8 +3,9 @@ import type { Launcher } from '../hosts/launcher.ts';
 import type { Engines } from '../speech/engines.ts';
 import { type AudioHosts, createAudioHosts } from './audio-hosts.ts';
 import { diskFullOf } from './disk-full.ts';
-import type { ExportNotice, ExportRegister } from './export-job.ts';
+import type { ExportNotice } from './export-job.ts';
 import { ExportQueue, type ExportQueueParts } from './export-queue.ts';
+import type { ItemMaker } from './item-maker.ts';
 import { createItemMaker } from './make-item.ts';
 import { readQueuedText } from './read-queued-text.ts';
 import { UnfinishedExports } from './unfinished-exports.ts';
@@ -24,8 +25,7 @@ export interface AppExportsOptions extends Pick<ExportQueueParts, 'onChange' | '
 export interface AppExports {
   readonly audio: AudioHosts;
   readonly queue: ExportQueue;
-  readonly unfinished: ExportRegister;
-  onNotice(notice: ExportNotice): void;
+  readonly maker: ItemMaker;
 }
 
 /** A second text of the queue keeps the hosts busy while the first is being completed. */
@@ -44,5 +44,5 @@ export async function createAppExports(options: AppExportsOptions): Promise<AppE
   const queue = new ExportQueue({ maker, read: readQueuedText, concurrency: ITEMS_AT_A_TIME, onChange, onProgress });
   const begun = await unfinished.list();
   queue.offerAgain(begun);
-  return { audio, queue, unfinished, onNotice, begun: begun.map(({ job }) => job.path) };
+  return { audio, queue, maker, begun: begun.map(({ job }) => job.path) };
 }

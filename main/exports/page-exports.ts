@@ -1,51 +1,83 @@
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
+import { AsideError } from '../../protocol/errors.ts';
+import { type AudioFormat, defaultFormat } from '../../protocol/model/audio-format.ts';
+import type { ExportStanding } from '../../protocol/model/export.ts';
 import type { ShellServices } from '../shell-services.ts';
-import type { Engines } from '../speech/engines.ts';
-import type { AudioHosts } from './audio-hosts.ts';
-import { exportAudio } from './export-audio.ts';
-import type { ExportJob } from './export-job.ts';
+import type { ExportNotice } from './export-job.ts';
+import type { ExportQueue } from './export-queue.ts';
+import type { ItemMaker } from './item-maker.ts';
+import { isOtherFormat, kindOfName } from './kind-of-name.ts';
+import { outputsOf } from './queue-entry.ts';
 
 type ExportHandlers = Pick<Handlers<AppContract>, 'export.start' | 'export.reveal'>;
 
 /** A page is told that much at most; a progress bar needs no more. */
 const PROGRESS_INTERVAL_MS = 100;
 
-export function createPageExports(
-  engines: Engines,
-  audio: AudioHosts & Required<Pick<ExportJob, 'unfinished' | 'onNotice'>>,
-  places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>,
-): { start: ExportHandlers['export.start']; reveal: ExportHandlers['export.reveal'] } {
+export interface PageExportsParts {
+  /** The queue's own, so that one text is made as many are. */
+  readonly maker: Pick<ItemMaker, 'make'>;
+  /** Has what was chosen. */
+  readonly queue: Pick<ExportQueue, 'state'>;
+  readonly places: Pick<ShellServices, 'chooseExportTarget' | 'reveal'>;
+}
+
+/** Makes audio of the text in the window, as was chosen for it and for the queue. */
+export function createPageExports({ maker, queue, places }: PageExportsParts): ExportHandlers {
   return {
-    start: async ({ text, voiceId, prosody, suggestedName }, context) => {
-      const voice = await engines.voices.resolve(voiceId);
-      const target = await places.chooseExportTarget(suggestedName);
-      if (!target) return { kind: 'declined' };
-      let toldAtMs = Number.NEGATIVE_INFINITY;
-      const summary = await exportAudio({
-        text,
-        voice,
-        prosody,
-        pool: engines.poolOf(voice),
-        audio: audio.pool,
-        jobs: audio.jobs,
-        unfinished: audio.unfinished,
-        onNotice: audio.onNotice,
-        path: target.path,
-        signal: context.signal,
-        onProgress: (progress) => {
-          const nowMs = performance.now();
-          if (nowMs - toldAtMs < PROGRESS_INTERVAL_MS) return;
-          toldAtMs = nowMs;
-          context.progress(progress);
-        },
-      });
-      const { durationMs, bytes } = summary;
-      return { kind: 'saved', path: target.path, downloadPath: target.downloadPath, durationMs, bytes };
+    'export.start': async ({ text, title, ...manner }, context) => {
+      const { choices } = queue.state();
+      const place = await places.chooseExportTarget(`${title}.${choices.format.kind}`);
+      if (!place) return { kind: 'declined' };
+      const { path } = place;
+      const format = formatFor(path, choices.format);
+      const { onProgress, onNotice } = standingOf(context.progress);
+      const made = await maker.make(
+        { text, title, path, manner, choices: { ...choices, format } },
+        { signal: context.signal, onProgress, onNotice },
+      );
+      const { durationMs, bytes } = made;
+      return { kind: 'saved', outputs: outputsOf(place, made.paths), durationMs, bytes };
     },
-    reveal: async ({ path }) => {
+    'export.reveal': async ({ path }) => {
       await places.reveal(path);
       return {};
     },
   };
+}
+
+/** Whoever names the file has the last word: a dialog lets its type be chosen. */
+function formatFor(path: string, chosen: AudioFormat): AudioFormat {
+  if (isOtherFormat(path)) throw notMade(path);
+  const kind = kindOfName(path) ?? chosen.kind;
+  return kind === chosen.kind ? chosen : defaultFormat(kind);
+}
+
+/** Tells how an export stands: of little room at once, of progress from time to time. */
+function standingOf(tell: (standing: ExportStanding) => void) {
+  let standing: ExportStanding = { progress: null, littleRoom: null };
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    onProgress: (progress: ExportStanding['progress']): void => {
+      standing = { ...standing, progress };
+      const nowMs = performance.now();
+      if (nowMs - toldAtMs < PROGRESS_INTERVAL_MS) return;
+      toldAtMs = nowMs;
+      tell(standing);
+    },
+    onNotice: (notice: ExportNotice): void => {
+      if (notice.kind !== 'little-room' && notice.kind !== 'enough-room') return;
+      const { kind, ...room } = notice;
+      standing = { ...standing, littleRoom: 'neededBytes' in room ? room : null };
+      tell(standing);
+    },
+  };
+}
+
+function notMade(path: string): AsideError<'refused'> {
+  return new AsideError('refused', `${path} is named like a format that Aside does not make`, {
+    details: { reason: 'other-format' },
+    remedy: 'Choose a name that ends in .wav, .mp3 or .ogg.',
+  });
 }

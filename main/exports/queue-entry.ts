@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
-import type { ExportChoices, QueueItem, QueueItemState, QueueOutput } from '../../protocol/model/export-queue.ts';
+import type { ExportOutput } from '../../protocol/model/export.ts';
+import type { ExportChoices, QueueItem, QueueItemState } from '../../protocol/model/export-queue.ts';
 import type { ExportPlace } from '../shell-services.ts';
 import type { QueuedText } from './queued-text.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
@@ -48,7 +49,7 @@ function kindsOf({ resumes, choices }: QueueEntry, chosen: ExportChoices): strin
 }
 
 /** What became of an export, as pages see it. */
-export function outputsOf(place: ExportPlace, paths: readonly string[]): QueueOutput[] {
+export function outputsOf(place: ExportPlace, paths: readonly string[]): ExportOutput[] {
   return paths.map((path) => ({ name: basename(path), path, downloadPath: place.downloadPathOf(path) }));
 }
 

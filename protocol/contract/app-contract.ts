@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WireError } from '../errors.ts';
 import { Document, DocumentBytes } from '../model/document.ts';
 import { Draft } from '../model/draft.ts';
-import { ExportParams, ExportProgress, ExportResult } from '../model/export.ts';
+import { ExportParams, ExportProgress, ExportResult, ExportStanding } from '../model/export.ts';
 import {
   Added,
   AddFilesParams,
@@ -83,7 +83,7 @@ export const appContract = defineContract({
     'speech.play': { params: PlayParams, progress: PlayItem, result: Nothing, ...unbounded },
     'speech.steer': { params: SteerParams, result: z.strictObject({ charIndex: z.int().min(0) }), ...quick },
     /** Makes a WAV file. Cancel it to stop; nothing half-written stays. */
-    'export.start': { params: ExportParams, progress: ExportProgress, result: ExportResult, ...unbounded },
+    'export.start': { params: ExportParams, progress: ExportStanding, result: ExportResult, ...unbounded },
     /** Shows the finished file of this run in the system's file manager. */
     'export.reveal': { params: z.strictObject({ path: z.string().max(32_767) }), result: Nothing, ...quick },
     /** The queue is main's, one for all pages; `exports.changed` tells each of every change. */

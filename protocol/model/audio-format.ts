@@ -17,6 +17,12 @@ export const AudioFormat = z.discriminatedUnion('kind', [
 ]);
 export type AudioFormat = z.infer<typeof AudioFormat>;
 
+/** With the quality that speech needs: one voice takes half the bits of music. */
+export function defaultFormat(kind: AudioFormat['kind']): AudioFormat {
+  if (kind === 'mp3') return { kind, bitrateKbps: 64, quality: null };
+  return kind === 'ogg' ? { kind, quality: 3 } : { kind };
+}
+
 /** What a player shows. Empty: not told. */
 export const AudioTags = z.strictObject({
   title: z.string().max(1_000),

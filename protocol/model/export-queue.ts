@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WireError } from '../errors.ts';
 import { AudioFormat } from './audio-format.ts';
 import { DocumentBytes, MAX_DOCUMENT_BYTES } from './document.ts';
-import { ExportProgress, ExportSplit } from './export.ts';
+import { ExportOutput, ExportProgress, ExportSplit, LittleRoom } from './export.ts';
 import { Prosody } from './prosody.ts';
 import { VoiceId } from './voice.ts';
 
@@ -14,7 +14,7 @@ export const MAX_FILES_PER_MESSAGE = 100;
 const FileName = z.string().min(1).max(1_000);
 const FolderPath = z.string().max(32_767);
 
-/** What is made of each text of the queue. */
+/** What is made of a text: of each of the queue, and of the one in the window. */
 export const ExportChoices = z.strictObject({
   format: AudioFormat,
   split: ExportSplit,
@@ -37,16 +37,6 @@ export const DEFAULT_EXPORT_CHOICES: ExportChoices = {
   timedText: null,
 };
 
-/** A file that was made. */
-export const QueueOutput = z.strictObject({
-  name: FileName,
-  /** Where it is, as the user should see it. */
-  path: FolderPath,
-  /** As in `ExportResult`. */
-  downloadPath: z.string().max(10_000).nullable(),
-});
-export type QueueOutput = z.infer<typeof QueueOutput>;
-
 /**
  * `waiting` -> `running` -> `done`, `failed` or `cancelled`; from the last two by a retry back to `waiting`. A running
  * one becomes `paused` with its queue, and runs again when that goes on.
@@ -58,7 +48,7 @@ export const QueueItemState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paused'), progress: ExportProgress.nullable() }),
   z.strictObject({
     kind: z.literal('done'),
-    outputs: z.array(QueueOutput).max(10_000),
+    outputs: z.array(ExportOutput).max(20_000),
     durationMs: z.number().min(0),
     bytes: z.int().min(0),
   }),
@@ -81,8 +71,8 @@ export const QueueItem = z.strictObject({
   /** Extensions of the files that become of it, the audio's first. Before it begins they follow the choices. */
   kinds: z.array(z.string().min(1).max(20)).min(1).max(2),
   state: QueueItemState,
-  /** Of one that runs, while the rest of it will probably not find room; about, in bytes. */
-  littleRoom: z.strictObject({ neededBytes: z.int().min(0), freeBytes: z.int().min(0) }).nullable(),
+  /** Of one that runs. */
+  littleRoom: LittleRoom.nullable(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 

@@ -7,8 +7,8 @@ export const ExportParams = z.strictObject({
   text: z.string().max(MAX_TEXT_CHARS),
   voiceId: VoiceId.nullable(),
   prosody: Prosody,
-  /** Without folder, with extension; the shell asks where to, or offers it as a download. */
-  suggestedName: z.string().min(1).max(200),
+  /** What the file is called, without folder and extension; the shell asks where to, or offers it as a download. */
+  title: z.string().min(1).max(200),
 });
 export type ExportParams = z.infer<typeof ExportParams>;
 
@@ -25,16 +25,36 @@ export const ExportProgress = z.strictObject({
 });
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
+/** That the rest of an export will probably not find room; about, in bytes. */
+export const LittleRoom = z.strictObject({ neededBytes: z.int().min(0), freeBytes: z.int().min(0) });
+export type LittleRoom = z.infer<typeof LittleRoom>;
+
+/** How an export stands. `progress` is null until the first of it. */
+export const ExportStanding = z.strictObject({
+  progress: ExportProgress.nullable(),
+  littleRoom: LittleRoom.nullable(),
+});
+export type ExportStanding = z.infer<typeof ExportStanding>;
+
+/** A file that was made. */
+export const ExportOutput = z.strictObject({
+  name: z.string().min(1).max(1_000),
+  /** Where it is, as the user should see it. */
+  path: z.string().max(32_767),
+  /** A path on the page's own origin from which to fetch it, in the web shell; null where `path` is the file itself. */
+  downloadPath: z.string().max(10_000).nullable(),
+});
+export type ExportOutput = z.infer<typeof ExportOutput>;
+
 export const ExportResult = z.discriminatedUnion('kind', [
   /** The user closed the dialog; nothing was made. */
   z.strictObject({ kind: z.literal('declined') }),
   z.strictObject({
     kind: z.literal('saved'),
-    /** Where it is, as the user should see it. */
-    path: z.string().max(32_767),
-    /** A path on the page's own origin from which to fetch it, in the web shell; null where `path` is the file itself. */
-    downloadPath: z.string().max(1_000).nullable(),
+    /** The first audio file first. */
+    outputs: z.array(ExportOutput).min(1).max(20_000),
     durationMs: z.number().min(0),
+    /** Of all audio files. */
     bytes: z.int().min(0),
   }),
 ]);

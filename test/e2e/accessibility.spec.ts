@@ -98,17 +98,19 @@ for (const theme of ['light', 'dark'] as const) {
       await aside.write('Several {{slow 100}} ordinary listeners gathered quietly. '.repeat(300));
       await running.chooseExportTarget(`${folder}/long.wav`);
       await aside.button('Export as an audio file').click();
+      expect(await violations(aside.page)).toEqual([]);
+      await aside.exportCard.getByRole('button', { name: 'Export', exact: true }).click();
       await expect(aside.page.getByRole('progressbar')).toBeVisible();
       expect(await violations(aside.page)).toEqual([]);
       await aside.exportCard.getByRole('button', { name: 'Cancel' }).click();
 
       await aside.overwrite('Alpha bravo.');
-      await aside.button('Export as an audio file').click();
+      await aside.export();
       await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/);
       expect(await violations(aside.page)).toEqual([]);
 
       await aside.overwrite('Alpha {{fail}} bravo.');
-      await aside.button('Export as an audio file').click();
+      await aside.export();
       await expect(aside.exportCard.getByRole('alert')).toBeVisible();
       await aside.play();
       await aside.reaches('failed');

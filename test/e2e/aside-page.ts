@@ -92,6 +92,12 @@ export class AsidePage {
     await this.button('Play').click();
   }
 
+  /** Exports the text, or the selection, as what was chosen before. */
+  async export(label = 'Export as an audio file'): Promise<void> {
+    await this.button(label).click();
+    await this.exportCard.getByRole('button', { name: 'Export', exact: true }).click();
+  }
+
   async reaches(phase: Phase): Promise<void> {
     await expect(this.player).toHaveAttribute('data-playback', phase);
   }

@@ -24,7 +24,7 @@ test.describe('with a real voice', () => {
     await aside.write(TEXT);
     await running.chooseExportTarget(file);
 
-    await aside.button('Export as an audio file').click();
+    await aside.export();
     await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/);
     const seconds = Math.round(reference.durationMs / 1000);
     await expect(aside.exportCard).toContainText(`${seconds} seconds of audio`);
@@ -48,7 +48,7 @@ test('an export tells how far it is, how fast it goes and how long it takes, and
   await aside.play();
   await aside.hears('Several');
 
-  await aside.button('Export as an audio file').click();
+  await aside.export();
   await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/);
 
   const told = await recordedProgress(aside.page);
@@ -62,7 +62,7 @@ test('an export tells how far it is, how fast it goes and how long it takes, and
 test('a cancelled export leaves no file behind', async ({ aside, running, folder, dataDir }) => {
   await aside.write(LONG.replaceAll('{{slow 1}}', '{{slow 100}}'));
   await running.chooseExportTarget(join(folder, 'long.wav'));
-  await aside.button('Export as an audio file').click();
+  await aside.export();
   await expect(aside.page.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^\d+ %/);
   expect(audioFiles(folder)).toHaveLength(1);
 
@@ -79,7 +79,7 @@ test('an export that fails says why and what to do, and can be tried again', asy
   await aside.write('Alpha {{fail}} bravo.');
   await running.chooseExportTarget(join(folder, 'never.wav'));
 
-  await aside.button('Export as an audio file').click();
+  await aside.export();
 
   const alert = aside.exportCard.getByRole('alert');
   await expect(alert).toContainText('was not made');
@@ -91,6 +91,35 @@ test('an export that fails says why and what to do, and can be tried again', asy
   await expect(aside.exportCard.getByRole('heading')).toHaveText(/ is ready$/);
 });
 
+test('an export becomes what is chosen for it, and the next one begins with that', async ({ aside, shell }) => {
+  test.skip(shell !== 'browser', 'files are saved by the system’s dialog');
+  await aside.write(TEXT);
+  await aside.page.keyboard.press('ControlOrMeta+e');
+  const choice = (name: string) => aside.exportCard.getByRole('combobox', { name });
+  await expect(aside.exportCard.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
+  await choice('Format').selectOption('MP3');
+  await choice('Quality').selectOption('96 kbit/s');
+  await choice('Subtitles').selectOption('WebVTT');
+  await aside.exportCard.getByRole('button', { name: 'Export', exact: true }).press('Enter');
+
+  const links = aside.exportCard.getByRole('link');
+  await expect(links).toHaveText([/\.mp3$/, /\.vtt$/]);
+  const heads: string[] = [];
+  for (const link of await links.all()) {
+    const download = aside.page.waitForEvent('download');
+    await link.click();
+    heads.push(readFileSync(await (await download).path()).toString('latin1', 0, 3));
+  }
+  expect(heads).toEqual(['ID3', 'WEB']);
+
+  await aside.editor.focus();
+  await aside.page.keyboard.press('ControlOrMeta+e');
+  await expect(choice('Format')).toHaveValue('mp3');
+  await aside.page.keyboard.press('Escape');
+  await expect(aside.exportCard).toHaveCount(0);
+  await expect(aside.editor).toBeFocused();
+});
+
 test('with a selection only the selection is exported', async ({ aside, running, folder }) => {
   const file = join(folder, 'selection.wav');
   const reference = await referenceSpeech(folder, 'Several', { voice: 'scripted:en-us-high' });
@@ -98,7 +127,7 @@ test('with a selection only the selection is exported', async ({ aside, running,
   await aside.editor.getByText('Several').dblclick({ position: { x: 4, y: 8 } });
   await running.chooseExportTarget(file);
 
-  await aside.button('Export the selection as an audio file').click();
+  await aside.export('Export the selection as an audio file');
   await expect(aside.exportCard.getByRole('heading')).toHaveText('Several.wav is ready');
   await running.fetchExport(file);
 

@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
-import { AudioFormat, MP3_BITRATES_KBPS } from '../../../protocol/model/audio-format.ts';
+import { AudioFormat, defaultFormat, MP3_BITRATES_KBPS } from '../../../protocol/model/audio-format.ts';
+import { isOtherFormat, kindOfName } from '../../exports/kind-of-name.ts';
 import { UsageError } from './outcome.ts';
 
 /** What was said of the format. */
@@ -10,34 +10,23 @@ export interface FormatWish {
 }
 
 export const FORMATS = ['wav', 'mp3', 'ogg'] as const;
-const DEFAULT_MP3_KBPS = 64;
-const DEFAULT_OGG_QUALITY = 3;
-
-const OF_EXTENSION: Readonly<Record<string, AudioFormat['kind']>> = { '.mp3': 'mp3', '.ogg': 'ogg', '.oga': 'ogg' };
-/** A file that is named like another format would be taken for it by whatever plays it. */
-const OTHER_FORMATS = /\.(?:aac|aiff?|flac|m4a|m4b|mp4|opus|webm|wma)$/iu;
 
 /**
  * The format of a file by its name, or as it was asked for. Throws `UsageError` when both disagree, for a format that
  * Aside does not make, and for a bit rate or quality that the format does not have.
  */
 export function formatOf(out: string | undefined, wish: FormatWish): AudioFormat {
-  if (out !== undefined && OTHER_FORMATS.test(out)) {
+  if (out !== undefined && isOtherFormat(out)) {
     throw new UsageError(
       `${out}: Aside makes WAV, MP3 and Ogg Vorbis files: choose a name that ends in .wav, .mp3 or .ogg`,
     );
   }
-  const byName = out === undefined ? undefined : formatOfName(out);
+  const byName = out === undefined ? undefined : kindOfName(out);
   const kind = wish.format ?? byName ?? 'wav';
   if (byName !== undefined && byName !== kind) {
     throw new UsageError(`${out} is named like another format than --format ${kind}`);
   }
   return checked(kind, wish);
-}
-
-function formatOfName(out: string): AudioFormat['kind'] | undefined {
-  const extension = extname(out).toLowerCase();
-  return extension === '.wav' ? 'wav' : OF_EXTENSION[extension];
 }
 
 function checked(kind: AudioFormat['kind'], { bitrate, quality }: FormatWish): AudioFormat {
@@ -49,20 +38,18 @@ function checked(kind: AudioFormat['kind'], { bitrate, quality }: FormatWish): A
   }
   if (kind === 'ogg') {
     if (bitrate !== undefined) throw new UsageError('an Ogg Vorbis file is made by --quality, not by --bitrate');
-    return parsed(
-      { kind, quality: quality ?? DEFAULT_OGG_QUALITY },
-      '--quality of Ogg Vorbis is a number from -1 to 10',
-    );
+    return quality === undefined
+      ? defaultFormat(kind)
+      : parsed({ kind, quality }, '--quality of Ogg Vorbis is a number from -1 to 10');
   }
   if (bitrate !== undefined && quality !== undefined) {
     throw new UsageError('--bitrate and --quality exclude each other');
   }
-  return quality === undefined
-    ? parsed(
-        { kind, bitrateKbps: bitrate ?? DEFAULT_MP3_KBPS, quality: null },
-        `--bitrate is one of ${MP3_BITRATES_KBPS.join(', ')}`,
-      )
-    : parsed({ kind, bitrateKbps: null, quality }, '--quality of MP3 is a number from 0 (best) to 9');
+  if (quality !== undefined) {
+    return parsed({ kind, bitrateKbps: null, quality }, '--quality of MP3 is a number from 0 (best) to 9');
+  }
+  if (bitrate === undefined) return defaultFormat(kind);
+  return parsed({ kind, bitrateKbps: bitrate, quality: null }, `--bitrate is one of ${MP3_BITRATES_KBPS.join(', ')}`);
 }
 
 function parsed(format: unknown, why: string): AudioFormat {

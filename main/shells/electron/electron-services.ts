@@ -8,7 +8,11 @@ import { pageProcess } from './page-process.ts';
 
 const TEXT_FILES = { name: 'Text', extensions: ['txt', 'md', 'markdown'] };
 const ALL_FILES = { name: 'All Files', extensions: ['*'] };
-const AUDIO_FILES = { name: 'WAV Audio', extensions: ['wav'] };
+const AUDIO_FILES = [
+  { name: 'WAV Audio', extensions: ['wav'] },
+  { name: 'MP3 Audio', extensions: ['mp3'] },
+  { name: 'Ogg Vorbis Audio', extensions: ['ogg'] },
+];
 
 export interface ElectronServicesOptions {
   /** The window that dialogs belong to. */
@@ -42,17 +46,16 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
       });
       return canceled ? null : (filePaths[0] ?? null);
     },
-    chooseExportTarget: async (suggestedName) => {
+    chooseExportTarget: async (fileName) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: 'Export Audio',
-        defaultPath: join(exportFolder, withWavExtension(safeFileName(suggestedName))),
-        filters: [AUDIO_FILES],
+        defaultPath: join(exportFolder, safeFileName(fileName)),
+        filters: audioFiles(fileName),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return null;
       exportFolder = join(filePath, '..');
-      exported.add(filePath);
-      return { path: filePath, downloadPath: null };
+      return { path: filePath, downloadPathOf: offerToFolder, release: () => {} };
     },
     chooseTexts: async (from) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -90,8 +93,11 @@ export function createElectronServices(services: ElectronServicesOptions): Shell
   };
 }
 
-function withWavExtension(name: string): string {
-  return extname(name).toLowerCase() === '.wav' ? name : `${name}.wav`;
+/** The type of the offered file first: the dialog begins with that. */
+function audioFiles(fileName: string): typeof AUDIO_FILES {
+  const isOffered = ({ extensions }: { extensions: string[] }): boolean =>
+    extensions.includes(extname(fileName).slice(1));
+  return AUDIO_FILES.toSorted((a, b) => Number(isOffered(b)) - Number(isOffered(a)));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import type { Log } from '../../logging/log.ts';
 const DOWNLOAD_PREFIX = '/download/';
 const FOLDER_PREFIX = 'downloads-';
 
-/** How many finished files stay when a new one is made: a browser fetches its file at once, and perhaps once more. */
+/** How many finished exports stay when a new one is made: a browser fetches its files at once, and perhaps once more. */
 export const KEPT_DOWNLOADS = 3;
 /** An export makes its file at once. A place that is empty after this time is of one that failed or was cancelled. */
 export const EMPTY_PLACE_TIMEOUT_MS = 10_000;
@@ -26,7 +26,7 @@ export interface Download {
 /** Files that browsers fetch, in a folder of this run that only this user can read. */
 export interface Downloads {
   /**
-   * A place for a file, and the path on our origin where it can then be fetched. Of the finished files the newest
+   * A place for a file, and the path on our origin where it can then be fetched. Of the finished exports the newest
    * `KEPT_DOWNLOADS`, those kept and those on hold stay, older ones are removed, as are places whose file never came.
    */
   reserve(suggestedName: string): Promise<{ path: string; downloadPath: string }>;
@@ -65,19 +65,27 @@ export async function openDownloads(
 
   async function removeOld(): Promise<void> {
     const places = await Promise.all([...byPathname].map(placeOf));
-    const finished = places.filter(
-      ({ finishedAtMs, download }) => finishedAtMs !== null && !kept.has(dirname(download.path)),
-    );
-    finished.sort((a, b) => Number(b.finishedAtMs) - Number(a.finishedAtMs));
-    for (const { pathname, download } of finished.slice(KEPT_DOWNLOADS)) {
-      if ([...holds.values()].includes(download)) continue;
-      byPathname.delete(pathname); // first, so that nobody begins to fetch what is being removed
-      await removeFolder(dirname(download.path), log);
+    for (const old of finishedFolders(places).slice(KEPT_DOWNLOADS)) {
+      const files = places.filter(({ download }) => dirname(download.path) === old);
+      if (files.some(({ download }) => [...holds.values()].includes(download))) continue;
+      for (const { pathname } of files) byPathname.delete(pathname); // first, so that nobody begins to fetch what goes
+      await removeFolder(old, log);
     }
     for (const { pathname, download, finishedAtMs } of places) {
       if (finishedAtMs !== null || now() - download.reservedAtMs < EMPTY_PLACE_TIMEOUT_MS) continue;
       if (await removeIfEmpty(dirname(download.path))) byPathname.delete(pathname);
     }
+  }
+
+  /** Of exports of which there is a file, the newest first; not those that are kept. */
+  function finishedFolders(places: readonly Place[]): string[] {
+    const newest = new Map<string, number>();
+    for (const { download, finishedAtMs } of places) {
+      const folder = dirname(download.path);
+      if (finishedAtMs === null || kept.has(folder)) continue;
+      newest.set(folder, Math.max(finishedAtMs, newest.get(folder) ?? 0));
+    }
+    return [...newest].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
   }
 
   return {

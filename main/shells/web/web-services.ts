@@ -8,7 +8,10 @@ export function createWebServices(downloads: Downloads): ShellServices {
     shell: 'web',
     hasDialogs: false,
     chooseFileToOpen: () => Promise.reject(noDialogs('choose a file')),
-    chooseExportTarget: downloads.reserve,
+    chooseExportTarget: async (fileName) => {
+      const { path } = await downloads.reserve(fileName);
+      return { path, downloadPathOf: downloads.offer, release: () => {} };
+    },
     chooseTexts: () => Promise.reject(noDialogs('choose files')),
     chooseExportFolder: () => Promise.reject(noDialogs('choose a folder')),
     reserveExportPlace: async (fileName) => {

@@ -1,4 +1,4 @@
-import { type AudioFormat, MP3_BITRATES_KBPS } from '../../../protocol/model/audio-format.ts';
+import { type AudioFormat, defaultFormat, MP3_BITRATES_KBPS } from '../../../protocol/model/audio-format.ts';
 import type { ExportSplit } from '../../../protocol/model/export.ts';
 import type { ExportChoices } from '../../../protocol/model/export-queue.ts';
 
@@ -29,13 +29,11 @@ export const TIMED_TEXTS: readonly Option[] = [
   { value: 'lrc', label: 'LRC lyrics' },
 ];
 
-const DEFAULT_BITRATE_KBPS = 64; // one voice needs half of what music does
 const OGG_QUALITIES = [
   { quality: 0, label: 'Small' },
   { quality: 3, label: 'Good' },
   { quality: 6, label: 'Best' },
 ] as const;
-const DEFAULT_OGG_QUALITY = 3;
 
 export function formatWord({ kind }: AudioFormat): string {
   return kind;
@@ -43,9 +41,7 @@ export function formatWord({ kind }: AudioFormat): string {
 
 /** A format with the quality that one starts with. */
 export function parseFormat(word: string): AudioFormat {
-  if (word === 'mp3') return { kind: 'mp3', bitrateKbps: DEFAULT_BITRATE_KBPS, quality: null };
-  if (word === 'ogg') return { kind: 'ogg', quality: DEFAULT_OGG_QUALITY };
-  return { kind: 'wav' };
+  return defaultFormat(word === 'mp3' || word === 'ogg' ? word : 'wav');
 }
 
 /** What can be chosen of a format; none where there is nothing to choose. */
@@ -56,14 +52,14 @@ export function qualitiesOf({ kind }: AudioFormat): readonly Option[] {
 }
 
 export function qualityWord(format: AudioFormat): string {
-  if (format.kind === 'mp3') return String(format.bitrateKbps ?? DEFAULT_BITRATE_KBPS);
+  if (format.kind === 'mp3') return String(format.bitrateKbps ?? '');
   return format.kind === 'ogg' ? String(format.quality) : '';
 }
 
 export function withQuality(format: AudioFormat, word: string): AudioFormat {
   if (format.kind === 'mp3') {
-    const bitrateKbps = MP3_BITRATES_KBPS.find((kbps) => String(kbps) === word) ?? DEFAULT_BITRATE_KBPS;
-    return { kind: 'mp3', bitrateKbps, quality: null };
+    const bitrateKbps = MP3_BITRATES_KBPS.find((kbps) => String(kbps) === word);
+    return bitrateKbps === undefined ? defaultFormat('mp3') : { kind: 'mp3', bitrateKbps, quality: null };
   }
   return format.kind === 'ogg' ? { kind: 'ogg', quality: Number(word) } : format;
 }

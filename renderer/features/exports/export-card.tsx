@@ -1,27 +1,29 @@
-import { Button, Link, ProgressBar } from '@fluentui/react-components';
-import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { Button, ProgressBar } from '@fluentui/react-components';
 import { ErrorCircleFilled } from '@fluentui/react-icons/svg/error-circle';
-import { FolderRegular } from '@fluentui/react-icons/svg/folder';
-import type { ReactNode } from 'react';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { describeTime } from '../player-bar/format-time.ts';
-import { type ExportState, percentOf } from './exports.ts';
-import { formatBytes } from './format-bytes.ts';
+import { ExportChoosing } from './export-choosing.tsx';
+import { ExportHeading } from './export-heading.tsx';
+import { percentOf } from './export-news.ts';
+import type { ExportState } from './exports.ts';
+import { roomWarning } from './queue-words.ts';
+import { SavedExportFacts } from './saved-export.tsx';
 import './export-card.css';
 
-/** How the export goes, beside the text: one can go on reading. */
+/** What becomes of the text and how its export goes, beside the text: one can go on reading. */
 export function ExportCard() {
   const state = useFeature(
     (services) => services.exports.store,
     (current) => current,
   );
+  useReturnFocus(state.kind === 'choosing');
   if (state.kind === 'none') return null;
   return (
     <section className="export" aria-label="Export" data-export={state.kind}>
+      {state.kind === 'choosing' && <ExportChoosing name={state.name} />}
       {state.kind === 'running' && <Running state={state} />}
-      {state.kind === 'saved' && <Saved state={state} />}
+      {state.kind === 'saved' && <SavedExportFacts result={state.result} />}
       {state.kind === 'failed' && <Failed state={state} />}
     </section>
   );
@@ -29,8 +31,10 @@ export function ExportCard() {
 
 function Running({ state }: { readonly state: Extract<ExportState, { kind: 'running' }> }) {
   const { exports } = useServices();
-  const { progress, name } = state;
+  const { standing, name } = state;
+  const { progress } = standing;
   const percent = percentOf(progress);
+  const warning = roomWarning(standing);
   const facts = progress
     ? [
         `${percent} %`,
@@ -53,39 +57,7 @@ function Running({ state }: { readonly state: Extract<ExportState, { kind: 'runn
         {...(progress && { value: percent / 100 })}
       />
       <span className="export__facts tabular">{facts.join(' · ')}</span>
-    </>
-  );
-}
-
-function Saved({ state }: { readonly state: Extract<ExportState, { kind: 'saved' }> }) {
-  const { exports } = useServices();
-  const { result, name } = state;
-  const { path, downloadPath, bytes, durationMs } = result;
-  const canReveal = useFeature(
-    (services) => services.surfaces,
-    ({ hasDialogs }) => hasDialogs,
-  );
-  return (
-    <>
-      <Heading icon={<CheckmarkCircleFilled className="export__good" />} title={`${name} is ready`} />
-      <p className="export__path" title={path}>
-        {downloadPath === null ? path : 'Your browser saves it with your downloads.'}
-      </p>
-      <div className="export__foot">
-        <span className="export__facts">
-          {formatBytes(bytes)}, {describeTime(durationMs)} of audio
-        </span>
-        {downloadPath !== null && (
-          <Link href={downloadPath} download={name} className="export__download">
-            <ArrowDownloadRegular /> Download again
-          </Link>
-        )}
-        {downloadPath === null && canReveal && (
-          <Button size="small" icon={<FolderRegular />} onClick={() => exports.reveal()}>
-            Show in folder
-          </Button>
-        )}
-      </div>
+      {warning !== null && <span className="export__warning tabular">{warning}</span>}
     </>
   );
 }
@@ -94,7 +66,7 @@ function Failed({ state }: { readonly state: Extract<ExportState, { kind: 'faile
   const { exports } = useServices();
   return (
     <div role="alert">
-      <Heading icon={<ErrorCircleFilled className="export__bad" />} title={`${state.name} was not made`} />
+      <ExportHeading icon={<ErrorCircleFilled className="export__bad" />} title={`${state.name} was not made`} />
       <p className="export__error">{state.error.message}</p>
       {state.error.remedy !== '' && <p className="export__error">{state.error.remedy}</p>}
       <div className="export__foot">
@@ -102,23 +74,6 @@ function Failed({ state }: { readonly state: Extract<ExportState, { kind: 'faile
           Try again
         </Button>
       </div>
-    </div>
-  );
-}
-
-function Heading({ icon, title }: { readonly icon: ReactNode; readonly title: string }) {
-  const { exports } = useServices();
-  return (
-    <div className="export__heading">
-      {icon}
-      <h2 className="export__title">{title}</h2>
-      <Button
-        appearance="transparent"
-        size="small"
-        aria-label="Dismiss"
-        icon={<DismissRegular />}
-        onClick={() => exports.close()}
-      />
     </div>
   );
 }

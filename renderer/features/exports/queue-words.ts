@@ -4,7 +4,7 @@ import { formatBytes } from './format-bytes.ts';
 import { type QueueTotals, shareOf } from './queue-totals.ts';
 
 /** That the disk will not do, and what to do; null while it will. */
-export function roomWarning({ littleRoom }: QueueItem): string | null {
+export function roomWarning({ littleRoom }: Pick<QueueItem, 'littleRoom'>): string | null {
   if (!littleRoom) return null;
   const { neededBytes, freeBytes } = littleRoom;
   return `Still needs about ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} are free: free some space`;

@@ -6,18 +6,19 @@ import { connectPage, type RunningShell, runShell } from './running-shell.ts';
 import { EXPORTED_BYTES } from './stand-in-app.ts';
 
 /** Exports under `name`; where the file is and where it can be fetched. */
-async function exportAs(shell: RunningShell, cookie: string, suggestedName: string) {
+async function exportAs(shell: RunningShell, cookie: string, title: string) {
   const page = connectPage(await shell.openOwnSocket(cookie));
-  const params = { text: 'a', voiceId: null, prosody: DEFAULT_PROSODY, suggestedName };
+  const params = { text: 'a', voiceId: null, prosody: DEFAULT_PROSODY, title };
   const result = await page.request('export.start', params);
   if (result.kind !== 'saved') throw new Error('the stand-in saves every export');
-  return { path: result.path, downloadPath: result.downloadPath ?? '' };
+  const [output] = result.outputs;
+  return { path: output?.path ?? '', downloadPath: output?.downloadPath ?? '' };
 }
 
 test('a finished export is fetched as an attachment, byte for byte', async () => {
   const shell = await runShell();
   const cookie = await shell.enter();
-  const { downloadPath } = await exportAs(shell, cookie, 'Über “Zeit”.wav');
+  const { downloadPath } = await exportAs(shell, cookie, 'Über “Zeit”');
 
   const reply = await shell.fetch(downloadPath, { headers: { cookie, 'sec-fetch-site': 'same-origin' } });
 
@@ -34,7 +35,7 @@ test('a finished export is fetched as an attachment, byte for byte', async () =>
 test('HEAD tells the size and sends nothing', async () => {
   const shell = await runShell();
   const cookie = await shell.enter();
-  const { downloadPath } = await exportAs(shell, cookie, 'a.wav');
+  const { downloadPath } = await exportAs(shell, cookie, 'a');
 
   const reply = await shell.fetch(downloadPath, { method: 'HEAD', headers: { cookie } });
 
@@ -43,7 +44,7 @@ test('HEAD tells the size and sends nothing', async () => {
 
 test('a download needs the cookie', async () => {
   const shell = await runShell();
-  const { downloadPath } = await exportAs(shell, await shell.enter(), 'a.wav');
+  const { downloadPath } = await exportAs(shell, await shell.enter(), 'a');
 
   const reply = await shell.fetch(downloadPath);
 
@@ -54,7 +55,7 @@ test('a download needs the cookie', async () => {
 test('a path that was not given out finds nothing, also with a right id', async () => {
   const shell = await runShell();
   const cookie = await shell.enter();
-  const { downloadPath } = await exportAs(shell, cookie, 'a.wav');
+  const { downloadPath } = await exportAs(shell, cookie, 'a');
 
   const paths = [`${dirname(downloadPath)}/b.wav`, dirname(downloadPath), '/download/', `${downloadPath}.part`];
   const statuses = await Promise.all(
@@ -66,14 +67,14 @@ test('a path that was not given out finds nothing, also with a right id', async 
 
 test('a name from a page stays inside the folder of downloads', async () => {
   const shell = await runShell();
-  const { path } = await exportAs(shell, await shell.enter(), '../../../../tmp/evil.wav');
+  const { path } = await exportAs(shell, await shell.enter(), '../../../../tmp/evil');
 
   expect(path).toMatch(new RegExp(`^${shell.dataDir}/downloads-[^/]+/[^/]+/tmp evil\\.wav$`));
 });
 
 test.runIf(process.platform !== 'win32')('only this user can read the folder of downloads', async () => {
   const shell = await runShell();
-  const { path } = await exportAs(shell, await shell.enter(), 'a.wav');
+  const { path } = await exportAs(shell, await shell.enter(), 'a');
 
   const modes = await Promise.all(
     [dirname(path), dirname(dirname(path))].map(async (folder) => (await stat(folder)).mode & 0o777),
@@ -84,7 +85,7 @@ test.runIf(process.platform !== 'win32')('only this user can read the folder of 
 
 test('downloads are gone when the shell has closed', async () => {
   const shell = await runShell();
-  await exportAs(shell, await shell.enter(), 'a.wav');
+  await exportAs(shell, await shell.enter(), 'a');
 
   await shell.close();
 

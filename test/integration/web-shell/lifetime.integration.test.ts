@@ -70,12 +70,12 @@ test('one of two pages closing changes nothing', async () => {
 test('a download that is being sent keeps the shell until it has arrived', async () => {
   const { timers, shell, cookie, onLastPageClosed, openPage, closePage } = await runWatched();
   const page = await openPage();
-  const params = { text: 'a', voiceId: null, prosody: DEFAULT_PROSODY, suggestedName: 'a.wav' };
+  const params = { text: 'a', voiceId: null, prosody: DEFAULT_PROSODY, title: 'a' };
   const saved = await connectPage(page).request('export.start', params);
   if (saved.kind !== 'saved') throw new Error('the stand-in saves every export');
   const size = 64 * 1024 * 1024; // more than the system's buffers between the two ends hold
-  await truncate(saved.path, size);
-  const outgoing = get(`${shell.origin}${saved.downloadPath}`, { headers: { cookie }, agent: false });
+  await truncate(saved.outputs[0]?.path ?? '', size);
+  const outgoing = get(`${shell.origin}${saved.outputs[0]?.downloadPath}`, { headers: { cookie }, agent: false });
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]; // and nobody reads it yet
   await closePage(page);
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { App } from '../../../main/app.ts';
 import { ExportQueue } from '../../../main/exports/export-queue.ts';
 import { createPageQueue } from '../../../main/exports/page-queue.ts';
+import { outputsOf } from '../../../main/exports/queue-entry.ts';
 import { appContract } from '../../../protocol/contract/app-contract.ts';
 import { type Handlers, type Server, serve } from '../../../protocol/contract/serve.ts';
 import { EMPTY_DRAFT } from '../../../protocol/model/draft.ts';
@@ -55,11 +56,12 @@ export function createStandInApp(): StandInApp {
         'settings.save': () => DEFAULT_SETTINGS,
         'speech.play': nothing,
         'speech.steer': ({ from }) => ({ charIndex: from.charIndex }),
-        'export.start': async ({ suggestedName }) => {
-          const target = await services.chooseExportTarget(suggestedName);
-          if (target === null) return { kind: 'declined' };
-          await writeFile(target.path, EXPORTED_BYTES);
-          return { kind: 'saved', ...target, durationMs: 1, bytes: EXPORTED_BYTES.length };
+        'export.start': async ({ title }) => {
+          const place = await services.chooseExportTarget(`${title}.wav`);
+          if (place === null) return { kind: 'declined' };
+          await writeFile(place.path, EXPORTED_BYTES);
+          const outputs = outputsOf(place, [place.path]);
+          return { kind: 'saved', outputs, durationMs: 1, bytes: EXPORTED_BYTES.length };
         },
         'export.reveal': async ({ path }) => {
           await services.reveal(path);

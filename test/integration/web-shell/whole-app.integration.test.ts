@@ -41,14 +41,33 @@ test('an export is made by a host and fetched by the browser, all bytes of it', 
   const cookie = await shell.enter();
   const page = connectPage(await shell.openOwnSocket(cookie));
 
-  const params = { text: 'One two three.', voiceId: null, prosody: DEFAULT_PROSODY, suggestedName: 'Three words.wav' };
+  const params = { text: 'One two three.', voiceId: null, prosody: DEFAULT_PROSODY, title: 'Three words' };
   const result = await page.request('export.start', params);
-  if (result.kind !== 'saved' || result.downloadPath === null) throw new Error('nothing to download');
-  const { status, headers, body } = await shell.fetch(result.downloadPath, { headers: { cookie } });
+  if (result.kind !== 'saved') throw new Error('nothing to download');
+  const { status, headers, body } = await shell.fetch(result.outputs[0]?.downloadPath ?? '', { headers: { cookie } });
 
   expect([status, headers['content-length'], body.length]).toEqual([200, String(result.bytes), result.bytes]);
   expect([body.toString('latin1', 0, 4), body.toString('latin1', 8, 12)]).toEqual(['RIFF', 'WAVE']);
   expect(headers['content-disposition']).toContain('Three words.wav');
+});
+
+test('an export of the text becomes what was chosen, and all its files can be fetched', async () => {
+  const shell = await runShell({ app: await makeApp(await makeDir()) });
+  const cookie = await shell.enter();
+  const page = connectPage(await shell.openOwnSocket(cookie));
+
+  await page.request('exports.set-choices', { format: { kind: 'ogg', quality: 0 }, timedText: 'srt' });
+  const params = { text: 'One two three.', voiceId: null, prosody: DEFAULT_PROSODY, title: 'Three words' };
+  const result = await page.request('export.start', params);
+  if (result.kind !== 'saved') throw new Error('nothing to download');
+  const heads = await Promise.all(
+    result.outputs.map(async ({ name, downloadPath }) => {
+      const { body } = await shell.fetch(downloadPath ?? '', { headers: { cookie } });
+      return `${name} ${body.toString('latin1', 0, 4)}`;
+    }),
+  );
+
+  expect(heads).toEqual(['Three words.ogg OggS', 'Three words.srt 1\n00']);
 });
 
 test('speech reaches the page and goes on to its end as the page gives credit', async () => {

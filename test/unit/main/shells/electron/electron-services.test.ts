@@ -48,8 +48,7 @@ test('closing a dialog is a refusal, not a path', async () => {
 
 test.each([
   ['Chapter 1.wav', '/home/u/Music/Chapter 1.wav'],
-  ['Chapter 1', '/home/u/Music/Chapter 1.wav'],
-  ['../../.ssh/id_rsa', '/home/u/Music/ssh id_rsa.wav'],
+  ['../../.ssh/id_rsa.wav', '/home/u/Music/ssh id_rsa.wav'],
 ])('offers %j as %s', async (suggestedName, defaultPath) => {
   const { services, showSaveDialog } = makeServices({ save: '/x.wav' });
 
@@ -58,10 +57,20 @@ test.each([
   expect(showSaveDialog.mock.calls[0]?.[1]).toMatchObject({ defaultPath });
 });
 
+test('the file types begin with the one that was chosen, and the others can be taken', async () => {
+  const { services, showSaveDialog } = makeServices({ save: '/x.ogg' });
+
+  expect(await services.chooseExportTarget('Chapter 1.mp3')).toMatchObject({ path: '/x.ogg' });
+
+  expect(showSaveDialog.mock.calls[0]?.[1]).toMatchObject({
+    filters: [{ extensions: ['mp3'] }, { extensions: ['wav'] }, { extensions: ['ogg'] }],
+  });
+});
+
 test('the next export is offered where the last one went', async () => {
   const { services, showSaveDialog } = makeServices({ save: '/books/one.wav' });
 
-  expect(await services.chooseExportTarget('one.wav')).toEqual({ path: '/books/one.wav', downloadPath: null });
+  expect(await services.chooseExportTarget('one.wav')).toMatchObject({ path: '/books/one.wav' });
   await services.chooseExportTarget('two.wav');
 
   expect(showSaveDialog.mock.calls[1]?.[1]).toMatchObject({ defaultPath: '/books/two.wav' });
@@ -69,8 +78,10 @@ test('the next export is offered where the last one went', async () => {
 
 test('shows a file that was exported in this run', async () => {
   const { services, showItemInFolder } = makeServices({ save: '/books/one.wav' });
-  await services.chooseExportTarget('one.wav');
+  const place = await services.chooseExportTarget('one.wav');
+  await expect(services.reveal('/books/one.wav')).rejects.toMatchObject({ details: { reason: 'not-exported' } });
 
+  expect(place?.downloadPathOf('/books/one.wav')).toBeNull();
   await services.reveal('/books/one.wav');
 
   expect(showItemInFolder.mock.calls).toEqual([['/books/one.wav']]);
@@ -80,7 +91,7 @@ test.each(['/etc/passwd', '/books', '/books/one.wav.part', '/books/../books/one.
   'does not show %s, which was not',
   async (path) => {
     const { services, showItemInFolder } = makeServices({ save: '/books/one.wav' });
-    await services.chooseExportTarget('one.wav');
+    (await services.chooseExportTarget('one.wav'))?.downloadPathOf('/books/one.wav');
 
     await expect(services.reveal(path)).rejects.toMatchObject({ code: 'refused', details: { reason: 'not-exported' } });
     expect(showItemInFolder).not.toHaveBeenCalled();

@@ -43,6 +43,24 @@ test('a new place removes all finished files but the newest', async () => {
   expect(await countPlaces()).toBe(KEPT_DOWNLOADS + 1);
 });
 
+test('all files of an export stay or go together', async () => {
+  const { downloads, countPlaces } = await openInTemporary();
+  const exported: string[][] = [];
+  for (let second = 0; second < KEPT_DOWNLOADS + 1; second += 1) {
+    const { path } = await downloads.reserve('book.mp3');
+    const files = ['book-01.mp3', 'book-02.mp3', 'book-01.srt'].map((name) => join(dirname(path), name));
+    for (const file of files) await writeFile(file, 'made');
+    for (const file of files) await utimes(file, 1_000 + second, 1_000 + second);
+    exported.push(files.map((file) => downloads.offer(file)));
+  }
+
+  await downloads.reserve('new.wav');
+
+  const found = exported.map((paths) => paths.filter((path) => downloads.find(path) !== null).length);
+  expect(found).toEqual([0, ...Array.from({ length: KEPT_DOWNLOADS }, () => 3)]);
+  expect(await countPlaces()).toBe(KEPT_DOWNLOADS + 1);
+});
+
 test('a file that is being sent stays until it is sent', async () => {
   const { downloads } = await openInTemporary();
   const oldest = await finish(downloads, 0);

@@ -1,12 +1,19 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDeferred } from '../../../../../protocol/contract/deferred.ts';
 import { AsideError } from '../../../../../protocol/errors.ts';
-import type { ExportResult } from '../../../../../protocol/model/export.ts';
+import type { ExportOutput, ExportResult } from '../../../../../protocol/model/export.ts';
 import { endApp, renderApp } from '../../../../helpers/render-app.tsx';
 
 const draft = { text: 'Some words of mine.', name: 'letter.txt', charIndex: 5 };
+const saved = (...outputs: ExportOutput[]): ExportResult => ({ kind: 'saved', outputs, durationMs: 9, bytes: 9 });
+/** As somebody does who is content with what was chosen before. */
+async function exportIt(user: UserEvent, label = 'Export as an audio file'): Promise<void> {
+  await user.click(await screen.findByRole('button', { name: label }));
+  await user.keyboard('{Enter}');
+}
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 
 afterEach(endApp);
@@ -21,14 +28,14 @@ describe('export', () => {
       draft,
       handlers: {
         'export.start': async (_, context) => {
-          context.progress(progress);
+          context.progress({ progress, littleRoom: null });
           context.signal.addEventListener('abort', () => aborted.resolve());
           await aborted.promise;
           return { kind: 'declined' };
         },
       },
     });
-    await user.click(button('Export as an audio file'));
+    await exportIt(user);
     await waitFor(() => expect(card().textContent).toContain('43 % · 84× real time · 12 seconds left'));
     await user.click(within(card()).getByRole('button', { name: 'Cancel' }));
     await aborted.promise;
@@ -42,12 +49,13 @@ describe('export', () => {
       draft,
       handlers: {
         'export.start': (_, context) => {
-          for (const charsDone of [10, 240, 260, 270, 490]) context.progress({ ...progress, charsDone });
+          for (const charsDone of [10, 240, 260, 270, 490])
+            context.progress({ progress: { ...progress, charsDone }, littleRoom: null });
           return steps.promise;
         },
       },
     });
-    await user.click(button('Export as an audio file'));
+    await exportIt(user);
     await waitFor(() => expect(card().textContent).toContain('49 %'));
 
     expect(screen.getByTestId('announcements').textContent).toBe('Export: 25 percent');
@@ -55,9 +63,9 @@ describe('export', () => {
   });
 
   test('in a browser the finished file is offered as a download', async () => {
-    const result = { kind: 'saved', path: 'x', downloadPath: '/download/1/a.wav', durationMs: 9, bytes: 9 } as const;
+    const result = saved({ name: 'letter.wav', path: 'x', downloadPath: '/download/1/a.wav' });
     const { user } = await renderApp({ draft, handlers: { 'export.start': () => result } });
-    await user.click(button('Export as an audio file'));
+    await exportIt(user);
     const link = await screen.findByRole('link', { name: 'Download again' });
 
     expect(link.getAttribute('href')).toBe('/download/1/a.wav');
@@ -65,13 +73,13 @@ describe('export', () => {
   });
 
   test('in a window the finished file is shown in its folder', async () => {
-    const result = { kind: 'saved', path: '/home/a/b.wav', downloadPath: null, durationMs: 9, bytes: 9 } as const;
+    const result = saved({ name: 'b.wav', path: '/home/a/b.wav', downloadPath: null });
     const { user, requestsOf } = await renderApp({
       draft,
       hasDialogs: true,
       handlers: { 'export.start': () => result },
     });
-    await user.click(button('Export as an audio file'));
+    await exportIt(user);
     await user.click(await screen.findByRole('button', { name: 'Show in folder' }));
 
     expect(card().textContent).toContain('/home/a/b.wav');
@@ -84,7 +92,7 @@ describe('export', () => {
       remedy: 'Free some space.',
     });
     const { user, requestsOf } = await renderApp({ draft, handlers: { 'export.start': () => Promise.reject(full) } });
-    await user.click(button('Export as an audio file'));
+    await exportIt(user);
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('The disk is full.Free some space.');
     await user.click(button('Try again'));
@@ -95,8 +103,69 @@ describe('export', () => {
   test('takes the selection when there is one', async () => {
     const { user, services, requestsOf } = await renderApp({ draft });
     services.editor.select({ from: 5, to: 10 });
-    await user.click(await screen.findByRole('button', { name: 'Export the selection as an audio file' }));
+    await exportIt(user, 'Export the selection as an audio file');
 
     await waitFor(() => expect(requestsOf('export.start')).toMatchObject([{ text: 'words' }]));
+  });
+
+  test('asks what becomes of the text, with what was chosen before, and makes that', async () => {
+    const { user, main, requestsOf, services } = await renderApp({ draft });
+    await user.click(button('Export as an audio file'));
+    expect(card().textContent).toContain('Export “letter”');
+    expect(document.activeElement?.textContent).toBe('Export');
+    await user.selectOptions(within(card()).getByRole('combobox', { name: 'Format' }), 'MP3');
+    await user.selectOptions(await within(card()).findByRole('combobox', { name: 'Quality' }), '128 kbit/s');
+    await user.selectOptions(within(card()).getByRole('combobox', { name: 'Subtitles' }), 'SRT');
+    await user.click(within(card()).getByRole('button', { name: 'Export' }));
+    await waitFor(() => expect(requestsOf('export.start')).toHaveLength(1));
+
+    const { voiceId, prosody } = services.settings.store.getState();
+    expect(requestsOf('export.start')).toEqual([{ text: draft.text, voiceId, prosody, title: 'letter' }]);
+    expect(main.queue.state().choices).toMatchObject({
+      format: { kind: 'mp3', bitrateKbps: 128, quality: null },
+      timedText: 'srt',
+    });
+  });
+
+  test('is given up with Escape before it begins, and the focus goes back', async () => {
+    const { user, requestsOf } = await renderApp({ draft });
+    await user.click(button('Export as an audio file'));
+    await user.keyboard('{Escape}');
+
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Export' })).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(button('Export as an audio file')));
+    expect(requestsOf('export.start')).toEqual([]);
+  });
+
+  test('tells that the disk will not do while it runs, also a screen reader', async () => {
+    const end = createDeferred<ExportResult>();
+    const littleRoom = { neededBytes: 300_000_000, freeBytes: 120_000_000 };
+    const { user } = await renderApp({
+      draft,
+      handlers: {
+        'export.start': (_, context) => {
+          context.progress({ progress: null, littleRoom });
+          return end.promise;
+        },
+      },
+    });
+    await exportIt(user);
+    const warning = 'Still needs about 300.0 MB, and 120.0 MB are free: free some space';
+    await waitFor(() => expect(card().textContent).toContain(warning));
+    expect(screen.getByTestId('announcements').textContent).toBe(`Export: ${warning}`);
+    end.resolve({ kind: 'declined' });
+  });
+
+  test('of several files a browser is given none by itself: each can be downloaded', async () => {
+    const result = saved(
+      { name: 'letter.mp3', path: 'x', downloadPath: '/download/1/letter.mp3' },
+      { name: 'letter.srt', path: 'y', downloadPath: '/download/1/letter.srt' },
+    );
+    const { user } = await renderApp({ draft, handlers: { 'export.start': () => result } });
+    await exportIt(user);
+
+    const link = await screen.findByRole('link', { name: 'letter.srt' });
+    expect(link.getAttribute('download')).toBe('letter.srt');
+    expect(card().textContent).toContain('2 files are ready');
   });
 });

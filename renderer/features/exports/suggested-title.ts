@@ -3,14 +3,14 @@ const MAX_CHARS = 60;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is not allowed
 const NOT_ALLOWED = /[\u0000-\u001f<>:"/\\|?*]+/gu;
 
-/** A name for the audio file: the document's own, or the first words of a text that has none. */
-export function suggestedName(documentName: string, text: string): string {
+/** What the audio file is called, without extension: the document's own, or the first words of a text that has none. */
+export function suggestedTitle(documentName: string, text: string): string {
   const stem = documentName.replace(/\.[^.]*$/u, '') || firstWords(text);
   const clean = stem
     .replaceAll(NOT_ALLOWED, ' ')
     .replaceAll(/\s+/gu, ' ')
     .replace(/^[. ]+|[. ]+$/gu, '');
-  return `${clean.slice(0, 180) || 'Aside'}.wav`;
+  return clean.slice(0, 180) || 'Aside';
 }
 
 function firstWords(text: string): string {
