@@ -55,9 +55,12 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { log } = options;
   const pages = new Set<Server<AppContract>>();
+  const tell = (what: (page: Server<AppContract>) => void): void => {
+    for (const page of pages) what(page);
+  };
   const raise = (error: AsideError): void => {
     log.warn(error.message, { code: error.code });
-    for (const page of pages) page.emit('problem.raised', toWireError(error));
+    tell((page) => page.emit('problem.raised', toWireError(error)));
   };
   const store = { dir: options.dataDir, onProblem: raise, log };
   const settings = await openSettingsStore(store);
@@ -69,12 +72,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     jobs,
     engines: { ...engines, voices: withChosenVoice(engines.voices, settings.get) },
     raise,
-    onChange: (state) => {
-      for (const page of pages) page.emit('exports.changed', state);
-    },
-    onProgress: (id, progress) => {
-      for (const page of pages) page.emit('exports.progressed', { id, progress });
-    },
+    onChange: (state) => tell((page) => page.emit('exports.changed', state)),
+    onProgress: (id, progress) => tell((page) => page.emit('exports.progressed', { id, progress })),
   });
   const hosts = allHosts(engines, exports.audio.pool);
   const processes = {
@@ -87,9 +86,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     misbehaviours: createMisbehaviours(engines, isDeveloper(options.engines)),
     installation: options,
   };
-  hosts.onChange(() => {
-    for (const page of pages) page.emit('hosts.changed', { hosts: hosts.status() });
-  });
+  hosts.onChange(() => tell((page) => page.emit('hosts.changed', { hosts: hosts.status() })));
 
   return {
     unfinishedTargets: exports.begun,
@@ -115,14 +112,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     openFile: async (path) => {
       try {
         const document = await readDocumentFile(path);
-        for (const page of pages) page.emit('document.opened', document);
+        tell((page) => page.emit('document.opened', document));
       } catch (error) {
         raise(error as AsideError);
       }
     },
     close: async () => {
-      exports.queue.close();
-      await Promise.all([settings.flush(), draft.flush(), engines.close(), exports.audio.pool.terminate()]);
+      await Promise.all([settings.flush(), draft.flush(), exports.close(), engines.close()]);
     },
   };
 }

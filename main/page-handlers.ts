@@ -49,7 +49,8 @@ export function createPageHandlers(dependencies: PageDependencies): {
     },
     'settings.load': () => {
       services.showTheme(settings.get().theme);
-      return { settings: settings.get(), notices: [...settings.takeNotices(), ...draft.takeNotices()] };
+      const notices = [settings, draft, exports.store].flatMap((store) => store.takeNotices());
+      return { settings: settings.get(), notices };
     },
     'settings.save': (patch) => {
       const saved = settings.patch(patch);
@@ -59,7 +60,7 @@ export function createPageHandlers(dependencies: PageDependencies): {
     'speech.play': plays.play,
     'speech.steer': plays.steer,
     ...createPageExports({ ...exports, places: services }),
-    ...createPageQueue(exports.queue, services),
+    ...createPageQueue(exports, services),
     'hosts.list': () => ({ hosts: hosts.status() }),
     'hosts.retry': () => {
       hosts.retry();

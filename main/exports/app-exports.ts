@@ -1,5 +1,6 @@
 import type { AsideError } from '../../protocol/errors.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import type { Log } from '../logging/log.ts';
 import type { Engines } from '../speech/engines.ts';
 import { type AudioHosts, createAudioHosts } from './audio-hosts.ts';
 import { diskFullOf } from './disk-full.ts';
@@ -7,11 +8,13 @@ import type { ExportNotice } from './export-job.ts';
 import { ExportQueue, type ExportQueueParts } from './export-queue.ts';
 import type { ItemMaker } from './item-maker.ts';
 import { createItemMaker } from './make-item.ts';
+import { openQueueStore, type QueueStore } from './queue-store.ts';
 import { readQueuedText } from './read-queued-text.ts';
 import { UnfinishedExports } from './unfinished-exports.ts';
 
 export interface AppExportsOptions extends Pick<ExportQueueParts, 'onChange' | 'onProgress'> {
   readonly dataDir: string;
+  readonly log: Log;
   readonly launcher: Launcher;
   readonly audioHostEntryPath: string;
   /** Pieces of one export that are under way at a time. */
@@ -25,7 +28,10 @@ export interface AppExportsOptions extends Pick<ExportQueueParts, 'onChange' | '
 export interface AppExports {
   readonly audio: AudioHosts;
   readonly queue: ExportQueue;
+  readonly store: QueueStore;
   readonly maker: ItemMaker;
+  /** Ends what is made, keeps the queue for the next run, and ends all audio hosts. */
+  close(): Promise<void>;
 }
 
 /** A second text of the queue keeps the hosts busy while the first is being completed. */
@@ -41,8 +47,20 @@ export async function createAppExports(options: AppExportsOptions): Promise<AppE
   };
   const unfinished = new UnfinishedExports(dataDir);
   const maker = createItemMaker(engines, audio, unfinished, onNotice);
-  const queue = new ExportQueue({ maker, read: readQueuedText, concurrency: ITEMS_AT_A_TIME, onChange, onProgress });
+  const store = await openQueueStore({ dir: dataDir, onProblem: options.raise, log: options.log });
+  const queue = new ExportQueue({
+    maker,
+    read: readQueuedText,
+    concurrency: ITEMS_AT_A_TIME,
+    save: store.save,
+    onChange,
+    onProgress,
+  });
   const begun = await unfinished.list();
-  queue.offerAgain(begun);
-  return { audio, queue, maker, begun: begun.map(({ job }) => job.path) };
+  queue.restore(store.restored(begun));
+  const close = async (): Promise<void> => {
+    queue.close();
+    await Promise.all([store.close(), audio.pool.terminate()]);
+  };
+  return { audio, queue, store, maker, close, begun: begun.map(({ job }) => job.path) };
 }

@@ -54,6 +54,8 @@ export interface ExportJob {
   /** A file for subtitles, lyrics or cues, by its extension; split, one for each file. */
   readonly subtitlesPath?: string | undefined;
   readonly cueLimits?: CueLimits | undefined;
+  /** The text of the app's queue that it is of, so that a later run knows both for one. */
+  readonly queueKey?: string;
   /** Where it is remembered while it is not done, so that it can be offered again. Default: nowhere. */
   readonly unfinished?: ExportRegister;
   /** Pieces under way at the same time, at least 1; default 1. */

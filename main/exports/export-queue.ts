@@ -15,11 +15,13 @@ import type { ExportPlace, ShellServices } from '../shell-services.ts';
 import type { ExportNotice } from './export-job.ts';
 import { type ExportItemCall, type ItemMaker, PAUSED } from './item-maker.ts';
 import { isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
+import type { RestoredQueue } from './queue-store.ts';
 import { titleFor } from './queue-titles.ts';
-import { heldBytes, type QueuedText, textOfUnfinished } from './queued-text.ts';
-import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
+import { heldBytes, type QueuedText } from './queued-text.ts';
+import type { QueueSnapshot } from './saved-queue.ts';
+import type { UnfinishedExport } from './unfinished-exports.ts';
 
-/** What pages may leave in main's memory, in bytes. */
+/** What pages may leave with Aside, in bytes. */
 const MAX_HELD_BYTES = 512 * 1024 * 1024;
 /** A page is told that often at most; a progress bar needs no more. */
 const PROGRESS_INTERVAL_MS = 200;
@@ -30,6 +32,8 @@ export interface ExportQueueParts {
   read(text: QueuedText): Promise<Document>;
   /** How many items are made at a time. */
   readonly concurrency: number;
+  /** Keeps the queue for a later run. Default: nobody does. */
+  save?(queue: QueueSnapshot): void;
   onChange(state: ExportQueueState): void;
   onProgress(id: number, progress: ExportProgress): void;
   now?(): number;
@@ -76,14 +80,17 @@ export class ExportQueue {
     return { added: taken.length, isFull: taken.length < texts.length };
   }
 
-  /** Puts what earlier runs have begun at the end, paused: whoever opens the queue goes on with it or removes it. */
-  offerAgain(unfinished: readonly UnfinishedExport[]): void {
-    for (const resumes of unfinished.slice(0, MAX_QUEUE_ITEMS - this.#entries.length)) {
-      this.#lastId += 1;
-      const state = { kind: 'paused', progress: progressOf(resumes) } as const;
-      this.#entries.push(newEntry(this.#lastId, textOfUnfinished(resumes), resumes, state));
+  /** Puts back what earlier runs have left: whoever opens the queue goes on with it or removes it. */
+  restore({ chosen, items }: RestoredQueue): void {
+    if (chosen) {
+      this.#choices = chosen.choices;
+      this.#outDir = chosen.outDir;
     }
-    if (unfinished.length > 0) this.#changed();
+    for (const { text, resumes, state } of items.slice(0, MAX_QUEUE_ITEMS - this.#entries.length)) {
+      this.#lastId += 1;
+      this.#entries.push(newEntry(this.#lastId, text, resumes, state));
+    }
+    if (items.length > 0) this.#changed();
   }
 
   /** For the items that have not begun. */
@@ -210,6 +217,7 @@ export class ExportQueue {
       const isBusy = this.#entries.some((entry) => !isOver(entry));
       if (!isBusy) this.#run = null;
     }
+    this.#parts.save?.({ choices: this.#choices, outDir: this.#outDir, entries: this.#entries });
     this.#parts.onChange(this.state());
   }
 
@@ -235,7 +243,7 @@ export class ExportQueue {
     const { text } = await this.#parts.read(entry.text);
     if (text.trim() === '') throw isEmpty(entry.text.name);
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
-    const item = { text, title, path: place.path, manner: run, choices };
+    const item = { key: entry.text.key, text, title, path: place.path, manner: run, choices };
     const made = await this.#parts.maker.make(item, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };

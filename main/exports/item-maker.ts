@@ -5,6 +5,8 @@ import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** One text of the queue, to be made into one or several files. */
 export interface ExportItem {
+  /** Of a text of the queue. */
+  readonly key?: string;
   readonly text: string;
   /** The text's file without its extension. */
   readonly title: string;

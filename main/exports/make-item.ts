@@ -21,10 +21,11 @@ export function createItemMaker(
     tellItem(notice);
   };
   return {
-    make: async ({ text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
+    make: async ({ key, text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
       const summary = await exportAudio({
+        ...(key !== undefined && { queueKey: key }),
         text,
         voice,
         prosody: manner.prosody,

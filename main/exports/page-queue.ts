@@ -1,17 +1,23 @@
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
 import { AsideError } from '../../protocol/errors.ts';
-import { MAX_QUEUE_ITEMS } from '../../protocol/model/export-queue.ts';
+import { type Added, MAX_QUEUE_ITEMS } from '../../protocol/model/export-queue.ts';
 import type { ShellServices } from '../shell-services.ts';
 import type { ExportQueue } from './export-queue.ts';
-import { textOfBytes, textOfFile } from './queued-text.ts';
+import type { QueueStore } from './queue-store.ts';
+import { type QueuedText, textOfBytes, textOfFile } from './queued-text.ts';
 import { textsInFolder } from './texts-in-folder.ts';
 
 type QueueMethod = Extract<keyof AppContract['requests'], `exports.${string}`>;
 
-/** What a page may do with the queue that all pages share. */
+export interface PageQueueParts {
+  readonly queue: ExportQueue;
+  readonly store: Pick<QueueStore, 'keep' | 'drop' | 'flush'>;
+}
+
+/** What a page may do with the queue that all pages share. Whatever it was told is added outlives a kill. */
 export function createPageQueue(
-  queue: ExportQueue,
+  { queue, store }: PageQueueParts,
   shell: Pick<
     ShellServices,
     'hasDialogs' | 'chooseTexts' | 'chooseExportFolder' | 'reserveExportPlace' | 'adoptExportPlace' | 'reveal'
@@ -23,13 +29,28 @@ export function createPageQueue(
     return queue.state().outDir;
   }
 
+  async function add(texts: readonly QueuedText[]): Promise<Added> {
+    let added = 0;
+    try {
+      const answer = queue.add(texts);
+      added = answer.added;
+      await store.flush();
+      return answer;
+    } finally {
+      await store.drop(texts.slice(added));
+    }
+  }
+
   return {
     'exports.list': () => queue.state(),
-    'exports.add': ({ files }) => queue.add(files.map(({ name, folder, bytes }) => textOfBytes(name, folder, bytes))),
+    'exports.add': async ({ files }) => {
+      const given = files.map(({ name, folder, bytes }) => textOfBytes(name, folder, bytes));
+      return add(await Promise.all(given.map(store.keep)));
+    },
     'exports.choose-texts': async ({ from }) => {
       const chosen = await shell.chooseTexts(from);
       const paths = from === 'files' ? chosen : (await Promise.all(chosen.map(textsBelow))).flat();
-      return queue.add(await Promise.all(paths.slice(0, MAX_QUEUE_ITEMS + 1).map(textOfFile)));
+      return add(await Promise.all(paths.slice(0, MAX_QUEUE_ITEMS + 1).map(textOfFile)));
     },
     'exports.choose-folder': async () => ({ outDir: await chooseFolder() }),
     'exports.set-choices': (change) => did(() => queue.choose(change)),

@@ -29,6 +29,7 @@ export const SavedJob = z.strictObject({
   subtitlesPath: z.string().optional(),
   cueLimits: z.strictObject({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
   onError: z.enum(['stop', 'skip']),
+  queueKey: z.string().exactOptional(),
 });
 export type SavedJob = z.infer<typeof SavedJob>;
 
@@ -63,7 +64,7 @@ export async function saveWhole(folder: WorkFolder, job: ExportJob): Promise<voi
 }
 
 function savedJobOf(job: ExportJob): SavedJob {
-  const { timingsPath, subtitlesPath, cueLimits } = job;
+  const { timingsPath, subtitlesPath, cueLimits, queueKey } = job;
   return {
     path: job.path,
     inputPath: job.inputPath ?? null,
@@ -78,6 +79,7 @@ function savedJobOf(job: ExportJob): SavedJob {
     ...(timingsPath !== undefined && { timingsPath }),
     ...(subtitlesPath !== undefined && { subtitlesPath }),
     ...(cueLimits !== undefined && { cueLimits }),
+    ...(queueKey !== undefined && { queueKey }),
   };
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { toWireError, type WireError } from '../../protocol/errors.ts';
 import { Draft, EMPTY_DRAFT } from '../../protocol/model/draft.ts';
 import { CharCount } from '../../protocol/model/text-range.ts';
-import { openDataFile } from './data-file.ts';
+import { openDataFile } from '../files/data-file.ts';
 import type { StoreOptions } from './settings-store.ts';
 
 /**

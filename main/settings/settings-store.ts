@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../protocol/model/settings.ts';
+import { openDataFile } from '../files/data-file.ts';
 import type { Log } from '../logging/log.ts';
-import { openDataFile } from './data-file.ts';
 import { isRecord, keepUnknown, salvage } from './salvage.ts';
 
 export interface StoreOptions {

@@ -32,7 +32,8 @@ test.describe('after a kill -9 of the whole app', () => {
     await after.ready();
     await after.notice('An export is not finished').getByRole('button', { name: 'Open the export queue' }).click();
     const again = new QueueView(after.page);
-    const row = again.row('book.wav');
+    const row = again.row('book.txt');
+    await expect(again.rows).toHaveCount(1);
     await expect(row).toContainText(/Paused at [1-9]\d? %/u);
     await again.button('Go on').click();
     await expect(row).toHaveAttribute('data-state', 'done');
@@ -51,11 +52,36 @@ test.describe('after a kill -9 of the whole app', () => {
     await after.ready();
     const again = new QueueView(after.page);
     await again.open();
-    await again.button('Remove book.wav').click();
+    await again.button('Remove book.txt').click();
     await expect(again.rows).toHaveCount(0);
     await second.close();
     const third = new AsidePage((await start()).page);
     await third.ready();
     await expect(third.notice('An export is not finished')).toHaveCount(0);
+  });
+
+  test('what waited and what was chosen is there again, and nothing begins by itself', async ({ start }) => {
+    const first = await start();
+    const before = new AsidePage(first.page);
+    await before.ready();
+    const queue = new QueueView(before.page);
+    await queue.open();
+    await queue.panel.getByRole('combobox', { name: 'Format' }).selectOption('MP3');
+    await queue.panel.getByRole('combobox', { name: 'Subtitles' }).selectOption('SRT');
+    await queue.add({ name: 'one.txt', text: 'Several.' }, { name: 'two.txt', text: 'Several listeners.' });
+    await expect(before.announcements).toHaveText('2 texts added to the export queue');
+    await first.kill();
+
+    const after = new AsidePage((await start()).page);
+    await after.ready();
+    const notice = after.notice('2 texts wait in the export queue');
+    await expect(notice).toContainText('Nothing is made before you start it.');
+    await notice.getByRole('button', { name: 'Open the export queue' }).click();
+    const again = new QueueView(after.page);
+    expect(await again.names()).toEqual(['one.txt', 'two.txt']);
+    await expect(again.row('one.txt')).toContainText('Waiting · MP3, SRT');
+    await again.button('Start').click();
+    await expect(again.row('two.txt')).toHaveAttribute('data-state', 'done');
+    await expect(again.row('one.txt').getByRole('link')).toHaveText(['MP3', 'SRT']);
   });
 });

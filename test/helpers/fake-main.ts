@@ -1,6 +1,7 @@
 import { ExportQueue } from '../../main/exports/export-queue.ts';
 import type { ItemMaker } from '../../main/exports/item-maker.ts';
 import { createPageQueue } from '../../main/exports/page-queue.ts';
+import { UNSAVED_QUEUE } from '../../main/exports/queue-store.ts';
 import type { Engines } from '../../main/speech/engines.ts';
 import { bestVoice } from '../../main/speech/nearest-voice.ts';
 import { createPlays } from '../../main/speech/plays.ts';
@@ -103,7 +104,7 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
     'speech.steer': plays.steer,
     'export.start': () => ({ kind: 'declined' }),
     'export.reveal': () => ({}),
-    ...createPageQueue(queue, queueShell(options.hasDialogs ?? false)),
+    ...createPageQueue({ queue, store: UNSAVED_QUEUE }, queueShell(options.hasDialogs ?? false)),
     'hosts.list': () => ({ hosts: [] }),
     'hosts.retry': () => ({}),
     'hosts.end': () => ({}),

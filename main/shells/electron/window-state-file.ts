@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { openDataFile } from '../../files/data-file.ts';
 import type { Log } from '../../logging/log.ts';
-import { openDataFile } from '../../settings/data-file.ts';
 import { WindowState } from './window-state.ts';
 
 /** Where the window is, kept between runs. */

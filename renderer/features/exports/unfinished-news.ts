@@ -1,20 +1,33 @@
 import type { ExportQueueState } from '../../../protocol/model/export-queue.ts';
 import type { Notices } from '../notices/notices.ts';
 
-/** Tells, once, of what an earlier run of Aside has not finished: it waits until somebody goes on with it or removes it. */
+/**
+ * Tells, once, of what an earlier run of Aside has not finished or not begun: it waits until somebody goes on with it or
+ * removes it.
+ */
 export function createUnfinishedNews(notices: Notices, open: () => void): (queue: ExportQueueState) => void {
   let isTold = false;
   return ({ items, isRunning }) => {
-    const waiting = items.filter(({ state }) => state.kind === 'paused').length;
-    if (isTold || waiting === 0 || isRunning) return;
+    const count = (kind: 'paused' | 'waiting'): number => items.filter(({ state }) => state.kind === kind).length;
+    const news = unfinishedNews(count('paused'), count('waiting'));
+    if (isTold || news === null || isRunning) return;
     isTold = true;
     notices.show({
+      ...news,
       key: 'unfinished-exports',
       intent: 'info',
-      title: waiting === 1 ? 'An export is not finished' : `${waiting} exports are not finished`,
-      detail: 'What is done of it is kept. The export queue goes on from there, or removes it.',
       action: { label: 'Open the export queue', run: open },
       lastsMs: null,
     });
+  };
+}
+
+function unfinishedNews(paused: number, waiting: number): { title: string; detail: string } | null {
+  const wait = waiting === 1 ? 'A text waits in the export queue' : `${waiting} texts wait in the export queue`;
+  if (paused === 0) return waiting === 0 ? null : { title: wait, detail: 'Nothing is made before you start it.' };
+  const detail = 'What is done of it is kept. The export queue goes on from there, or removes it.';
+  return {
+    title: paused === 1 ? 'An export is not finished' : `${paused} exports are not finished`,
+    detail: waiting === 0 ? detail : `${detail} ${wait}.`,
   };
 }

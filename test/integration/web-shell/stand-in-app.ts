@@ -3,6 +3,7 @@ import type { App } from '../../../main/app.ts';
 import { ExportQueue } from '../../../main/exports/export-queue.ts';
 import { createPageQueue } from '../../../main/exports/page-queue.ts';
 import { outputsOf } from '../../../main/exports/queue-entry.ts';
+import { UNSAVED_QUEUE } from '../../../main/exports/queue-store.ts';
 import { appContract } from '../../../protocol/contract/app-contract.ts';
 import { type Handlers, type Server, serve } from '../../../protocol/contract/serve.ts';
 import { EMPTY_DRAFT } from '../../../protocol/model/draft.ts';
@@ -67,7 +68,7 @@ export function createStandInApp(): StandInApp {
           await services.reveal(path);
           return {};
         },
-        ...createPageQueue(new ExportQueue(NO_EXPORTS), services),
+        ...createPageQueue({ queue: new ExportQueue(NO_EXPORTS), store: UNSAVED_QUEUE }, services),
         'hosts.list': () => ({ hosts: [] }),
         'hosts.retry': nothing,
         'hosts.end': nothing,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExportQueue, type QueueRun } from '../../../../main/exports/export-queue.ts';
 import type { ExportItem, ExportItemCall, MadeItem } from '../../../../main/exports/item-maker.ts';
+import { UNSAVED_QUEUE } from '../../../../main/exports/queue-store.ts';
 import { textOfBytes } from '../../../../main/exports/queued-text.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import type { ExportPlace } from '../../../../main/shell-services.ts';
@@ -129,7 +130,7 @@ it('shows of an item that its disk will not do, until it does or the item ends',
 describe('what an earlier run has begun', () => {
   it('waits, paused where it was, and is gone on with in its own place when the queue starts', async () => {
     const { queue, run, making, resuming, states } = createTestQueue();
-    queue.offerAgain([UNFINISHED]);
+    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
     await settled();
     expect(states()).toEqual(['book.txt paused']);
     expect(queue.state()).toMatchObject({
@@ -150,14 +151,16 @@ describe('what an earlier run has begun', () => {
 
   it('names what it was told to become, whatever is chosen now', () => {
     const { queue } = createTestQueue();
-    queue.offerAgain([{ ...UNFINISHED, job: { ...UNFINISHED.job, subtitlesPath: '/audio/book.vtt' } }]);
+    queue.restore(
+      UNSAVED_QUEUE.restored([{ ...UNFINISHED, job: { ...UNFINISHED.job, subtitlesPath: '/audio/book.vtt' } }]),
+    );
     queue.choose({ format: { kind: 'ogg', quality: 3 } });
     expect(queue.state().items[0]?.kinds).toEqual(['mp3', 'vtt']);
   });
 
   it('is discarded with its work when it is removed', async () => {
     const { queue, discarded } = createTestQueue();
-    queue.offerAgain([UNFINISHED]);
+    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
     queue.remove(queue.state().items[0]?.id ?? 0);
     await settled();
     expect(discarded).toEqual(['/audio/book.mp3']);

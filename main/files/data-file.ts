@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
-import { removeLeftovers, writeAtomic } from '../files/write-atomic.ts';
 import type { Log } from '../logging/log.ts';
 import { createSaver } from './saver.ts';
 import { setAside } from './set-aside.ts';
+import { removeLeftovers, writeAtomic } from './write-atomic.ts';
 
 export interface DataFileOptions<T> {
   readonly path: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setAside } from '../../../../main/settings/set-aside.ts';
+import { setAside } from '../../../../main/files/set-aside.ts';
 
 let dir = '';
 let path = '';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSaver } from '../../../../main/settings/saver.ts';
+import { createSaver } from '../../../../main/files/saver.ts';
 import { createDeferred, type Deferred } from '../../../../protocol/contract/deferred.ts';
 
 beforeEach(() => {

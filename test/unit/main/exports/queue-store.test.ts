@@ -1,0 +1,231 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ExportQueue } from '../../../../main/exports/export-queue.ts';
+import { createPageQueue } from '../../../../main/exports/page-queue.ts';
+import { openQueueStore, type QueueStore } from '../../../../main/exports/queue-store.ts';
+import { readQueuedText } from '../../../../main/exports/read-queued-text.ts';
+import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
+import type { CallContext } from '../../../../protocol/contract/serve.ts';
+import { AsideError } from '../../../../protocol/errors.ts';
+import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
+import { createCollectingLog } from '../../../helpers/collecting-log.ts';
+
+let dir = '';
+let open: QueueStore[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aside-queue-'));
+});
+afterEach(async () => {
+  await Promise.all(open.map((store) => store.close()));
+  open = [];
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const settled = () => new Promise(setImmediate);
+
+/** The queue of a run of Aside on `dir`, and what its page can ask. Every text that is made fails as `making` says. */
+async function run({ begun = [] as UnfinishedExport[], making = 'fails' as 'fails' | 'lasts' } = {}) {
+  const { log } = createCollectingLog();
+  const store = await openQueueStore({ dir, onProblem: () => {}, log });
+  open.push(store);
+  const queue = new ExportQueue({
+    concurrency: 1,
+    maker: {
+      make: () =>
+        making === 'lasts'
+          ? new Promise(() => {})
+          : Promise.reject(new AsideError('synthesis', 'no', { details: { engine: 'x', nativeCode: null } })),
+      resume: () => new Promise(() => {}),
+      discard: () => Promise.resolve(),
+    },
+    read: readQueuedText,
+    save: store.save,
+    onChange: () => {},
+    onProgress: () => {},
+  });
+  queue.restore(store.restored(begun));
+  const shell = {
+    hasDialogs: false,
+    chooseTexts: () => Promise.resolve([join(dir, 'mine.txt')]),
+    chooseExportFolder: () => Promise.resolve(null),
+    reserveExportPlace: (name: string) =>
+      Promise.resolve({ path: `/out/${name}`, downloadPathOf: () => null, release: () => {} }),
+    adoptExportPlace: (path: string) => ({ path, downloadPathOf: () => null, release: () => {} }),
+    reveal: () => Promise.resolve(),
+  };
+  const handlers = createPageQueue({ queue, store }, shell);
+  const context = {} as CallContext<never>; // none of these looks at it
+  const add = (...names: string[]) =>
+    handlers['exports.add'](
+      {
+        files: names.map((name) => ({ name, folder: 'books', bytes: new TextEncoder().encode(`${name} has words.`) })),
+      },
+      context,
+    );
+  const start = () => handlers['exports.start']({ voiceId: null, prosody: DEFAULT_PROSODY }, context);
+  const chooseTexts = () => handlers['exports.choose-texts']({ from: 'files' }, context);
+  return { queue, store, add, start, chooseTexts };
+}
+
+/** As a kill does: nothing is written any more, and the lock stays. Only that its process is gone cannot be had here. */
+function kill(): void {
+  open = [];
+  rmSync(join(dir, 'queue', 'lock'));
+}
+
+const items = (queue: ExportQueue) => queue.state().items.map(({ name, folder, state }) => [name, folder, state.kind]);
+const keptTexts = () => readdirSync(join(dir, 'queue', 'texts'));
+
+it('has the list and what was chosen again after a kill, as soon as a page was told that texts were added', async () => {
+  const first = await run();
+  first.queue.choose({ format: { kind: 'mp3', bitrateKbps: 96, quality: null }, timedText: 'srt' });
+  first.queue.setOutDir('/audio');
+  expect(await first.add('a.txt', 'b.md')).toEqual({ added: 2, isFull: false });
+  writeFileSync(join(dir, 'mine.txt'), 'Mine.');
+  await first.chooseTexts();
+  kill();
+
+  const { queue } = await run();
+  expect(items(queue)).toEqual([
+    ['a.txt', 'books', 'waiting'],
+    ['b.md', 'books', 'waiting'],
+    ['mine.txt', dir, 'waiting'],
+  ]);
+  expect(queue.state()).toMatchObject({
+    isRunning: false,
+    outDir: '/audio',
+    choices: { format: { kind: 'mp3', bitrateKbps: 96, quality: null }, timedText: 'srt' },
+  });
+});
+
+it('keeps order, what was removed and what failed, with the reason, once it is written', async () => {
+  const first = await run();
+  await first.add('a.txt', 'b.txt', 'c.txt');
+  first.queue.remove(1);
+  first.queue.move(3, 0);
+  await first.start();
+  await expect.poll(() => first.queue.state().isRunning).toBe(false);
+  await first.add('d.txt');
+  await first.store.close();
+
+  const { queue } = await run();
+  expect(items(queue)).toEqual([
+    ['c.txt', 'books', 'failed'],
+    ['b.txt', 'books', 'failed'],
+    ['d.txt', 'books', 'waiting'],
+  ]);
+  expect(queue.state().items[0]?.state).toMatchObject({ error: { code: 'synthesis', message: 'no' } });
+});
+
+it('has what a page handed over, word for word', async () => {
+  await (await run()).add('a.txt');
+  kill();
+  const { store } = await run();
+  const [item] = store.restored([]).items;
+  expect(item && (await readQueuedText(item.text)).text).toBe('a.txt has words.');
+});
+
+it('knows what a kill has interrupted for the text that it was of, in its place in the list', async () => {
+  const first = await run({ making: 'lasts' });
+  await first.add('a.txt', 'b.txt');
+  await first.start();
+  await first.store.flush();
+  const [one] = (JSON.parse(readFileSync(join(dir, 'queue', 'queue.json'), 'utf8')) as { items: { key: string }[] })
+    .items;
+  kill();
+
+  const begun = (path: string, queueKey?: string): UnfinishedExport => ({
+    folder: `${path}.part`,
+    text: 'x'.repeat(100),
+    percent: 40,
+    job: {
+      ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
+      ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop' },
+      ...(queueKey !== undefined && { queueKey }),
+    },
+  });
+  const begunByKill = [begun('/out/other.wav'), begun('/out/a.wav', one?.key ?? '')];
+  const second = await run({ begun: begunByKill });
+  const expected = [
+    ['a.txt', 'books', 'paused'],
+    ['b.txt', 'books', 'waiting'],
+    ['other.wav', '/out', 'paused'],
+  ];
+  expect(items(second.queue)).toEqual(expected);
+  await second.store.flush();
+  kill();
+  expect(items((await run({ begun: begunByKill })).queue)).toEqual(expected);
+});
+
+it('removes kept texts with their items, and those that never came into the list', async () => {
+  const first = await run();
+  await first.add('a.txt', 'b.txt');
+  expect(keptTexts()).toHaveLength(2);
+  first.queue.remove(1);
+  await expect.poll(keptTexts).toHaveLength(1);
+  await first.store.flush();
+  writeFileSync(join(dir, 'queue', 'texts', 'stray'), 'of a run that was killed before the list named it');
+  kill();
+
+  await run();
+  expect(keptTexts()).toHaveLength(1);
+});
+
+it('leaves the queue to the Aside that has it: a second one beside it keeps its own in memory', async () => {
+  const first = await run();
+  await first.add('a.txt');
+  const second = await run();
+  expect(items(second.queue)).toEqual([]);
+  await second.add('b.txt');
+  expect(items(second.queue)).toEqual([['b.txt', 'books', 'waiting']]);
+  expect(keptTexts()).toHaveLength(1);
+});
+
+it('sets a list aside that it cannot read, tells where it is, and keeps the texts for it', async () => {
+  await (await run()).add('a.txt');
+  kill();
+  writeFileSync(join(dir, 'queue', 'queue.json'), '{"items": [');
+
+  const { queue, store } = await run();
+  expect(items(queue)).toEqual([]);
+  expect(store.takeNotices()).toMatchObject([
+    { code: 'file', message: 'Your export queue could not be read from queue.json' },
+  ]);
+  expect(keptTexts()).toHaveLength(1);
+});
+
+it('tells which text is gone, and what to do, where somebody has emptied its folder', async () => {
+  await (await run()).add('a.txt');
+  kill();
+  rmSync(join(dir, 'queue', 'texts'), { recursive: true });
+  mkdirSync(join(dir, 'queue', 'texts'));
+
+  const { queue, start } = await run();
+  await start();
+  await expect.poll(() => queue.state().isRunning).toBe(false);
+  await settled();
+  expect(queue.state().items[0]?.state).toMatchObject({
+    error: {
+      code: 'file',
+      message: 'What was kept of “a.txt” cannot be read',
+      remedy: 'Remove it from the queue, and add it again.',
+    },
+  });
+});
+
+it('keeps texts in memory where there is no place for the queue', async () => {
+  const file = join(dir, 'file');
+  writeFileSync(file, '');
+  const { log } = createCollectingLog();
+  const store = await openQueueStore({ dir: join(file, 'data'), onProblem: () => {}, log });
+  const text = {
+    key: 'k',
+    name: 'a',
+    folder: '',
+    sizeBytes: 1,
+    source: { kind: 'bytes', bytes: new Uint8Array(1) },
+  } as const;
+  expect(await store.keep(text)).toBe(text);
+});
