@@ -8,6 +8,7 @@ import {
   type OnChunk,
   parseEvent,
 } from './bindings.ts';
+import { chooseVoice } from './choose-voice.ts';
 import { notSpoken, unavailable } from './errors.ts';
 import { isRepeatable } from './is-repeatable.ts';
 import { holdSoundLibraries, libraryCandidates, type NativeLibrary, openLibrary } from './native-library.ts';
@@ -111,7 +112,7 @@ function withLibrary<T>(koffi: Koffi, path: string, use: (library: NativeLibrary
 function speak(library: NativeLibrary, { text, identifier, parameters }: EspeakUtterance): number {
   const bytes = Buffer.from(`${text}\0`);
   return (
-    library.setVoiceByName(identifier) ||
+    chooseVoice(library, identifier) ||
     library.setParameter(RATE, parameters.rateWpm, 0) ||
     library.setParameter(PITCH, parameters.pitch, 0) ||
     library.setParameter(VOLUME, parameters.volume, 0) ||

@@ -7,6 +7,10 @@ export interface NativeLibrary {
   initialize(output: number, bufferMs: number, dataPath: null, options: number): number;
   listVoices(spec: null): bigint | null;
   setVoiceByName(identifier: string): number;
+  /** espeak_ng_SetVoiceByFile; null in a build without it */
+  readonly setVoiceByFile: ((path: string) => number) | null;
+  /** espeak_Info: where the library's data are */
+  dataPath(): string;
   /** (parameter, value, whether it is relative) */
   setParameter(parameter: number, value: number, relative: 0 | 1): number;
   setSynthCallback(callback: bigint): void;
@@ -64,12 +68,28 @@ export function openLibrary(koffi: Koffi, path: string): NativeLibrary {
     initialize: library.func('int espeak_Initialize(int, int, const char *, int)'),
     listVoices: library.func('void *espeak_ListVoices(void *)'),
     setVoiceByName: library.func('int espeak_SetVoiceByName(const char *)'),
+    get setVoiceByFile() {
+      return optional(() => library.func('int espeak_ng_SetVoiceByFile(const char *)'));
+    },
+    dataPath: () => {
+      const path: [string | null] = [null];
+      library.func('const char *espeak_Info(_Out_ const char **)')(path);
+      return path[0] ?? '';
+    },
     setParameter: library.func('int espeak_SetParameter(int, int, int)'),
     setSynthCallback: library.func('void espeak_SetSynthCallback(void *)'),
     synth: library.func('int espeak_Synth(const void *, size_t, uint32_t, int, uint32_t, uint32_t, void *, void *)'),
     terminate: library.func('int espeak_Terminate()'),
     unload: () => library.unload(),
   };
+}
+
+function optional<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
 }
 
 /** Some voices have breath, made with rand(), whose state belongs to the C library and so outlives this one. */
