@@ -11,6 +11,9 @@ const WRAPPED_LINE = /\r?\n(?![\r\n])/g;
 /** Some engines tell of the first part of a hyphenated word only. */
 const HYPHENATED_REST = /(?:-[\p{L}\p{M}\p{N}'’]+)+/uy;
 
+/** Letters that are a word to every rule of Unicode, as nearly all are in some languages: no need to look further. */
+const PLAIN_WORD = /[A-Za-z]{1,256}(?=[\s,;!?)-]|[.:](?:\s|$)|$)/y;
+
 /** `text.slice(start, end)`. */
 export interface Span {
   readonly start: number;
@@ -70,6 +73,8 @@ export class TextLocator {
   /** The word or other piece of the text that `index` is in, not reaching into the last boundary; none at a space. */
   #tokenAt(index: number): Token | undefined {
     const from = Math.max(this.#wordEnd, index - MAX_WORD_REACH);
+    const plainEnd = this.#plainWordEnd(index, from);
+    if (plainEnd !== null) return { start: index, end: plainEnd, isWord: true };
     const to = index + MAX_WORD_REACH;
     let runStart = index;
     while (runStart > from && !SPACE.test(this.#text.charAt(runStart - 1))) runStart -= 1;
@@ -80,6 +85,13 @@ export class TextLocator {
     if (!token) return undefined;
     const start = runStart + token.index;
     return { start, end: start + token.segment.length, isWord: token.isWordLike ?? false };
+  }
+
+  /** Where the plain word ends that begins at `index`; null where there is none, or none so plain. */
+  #plainWordEnd(index: number, from: number): number | null {
+    if (index !== from && !SPACE.test(this.#text.charAt(index - 1))) return null;
+    PLAIN_WORD.lastIndex = index;
+    return PLAIN_WORD.test(this.#text) ? PLAIN_WORD.lastIndex : null;
   }
 
   #withHyphenatedRest(end: number): number {
