@@ -59,10 +59,11 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
   const { piece, pcmPath, startBytes, whenRoom } = rendering;
   await whenRoom(() => writeFile(pcmPath, ''));
   const done = { audioBytes: 0, sampleRateHz: 0, words: 0, pausesBefore: 0 };
+  const attempts = { failed: 0 };
   const boundaries: { boundary: Boundary; segment: number }[] = [];
   const skipped: SkippedText[] = [];
   for (const segment of piece.segments) {
-    const outcome = await speak(rendering, segment, done.audioBytes).catch((error: unknown) => {
+    const outcome = await speak(rendering, segment, done.audioBytes, attempts).catch((error: unknown) => {
       if (rendering.onError === 'skip' && isAsideError(error, 'segment-failed')) return error;
       throw error;
     });
@@ -88,23 +89,30 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
     const chars = segment.charIndex + segment.charLength - piece.charIndex;
     rendering.onProgress({ chars, audioBytes: done.audioBytes }, null);
   }
-  await whenRoom(() => truncate(pcmPath, startBytes + done.audioBytes)); // a host that died may have written beyond
+  // A host that died may have written beyond.
+  if (attempts.failed > 0) await whenRoom(() => truncate(pcmPath, startBytes + done.audioBytes));
   return { piece, pcmPath, ...done, boundaries, skipped };
 }
 
-function speak(rendering: PieceRendering, segment: Segment, audioBytes: number) {
+/** Counts the attempts that failed, of which something may be left in the file. */
+function speak(rendering: PieceRendering, segment: Segment, audioBytes: number, attempts: { failed: number }) {
   const { piece, onProgress, pcmPath, startBytes } = rendering;
   const before = { chars: segment.charIndex - piece.charIndex, audioBytes };
-  return rendering.whenRoom(() =>
-    renderSegment({
+  return rendering.whenRoom(async () => {
+    attempts.failed += 1;
+    const rendered = await renderSegment({
       ...rendering,
       segment,
       path: pcmPath,
       offsetBytes: startBytes + audioBytes,
       onAudioBytes: (inside) => onProgress(before, { chars: segment.charLength, audioBytes: inside }),
-      onRetry: () => {},
-    }),
-  );
+      onRetry: () => {
+        attempts.failed += 1;
+      },
+    });
+    attempts.failed -= 1;
+    return rendered;
+  });
 }
 
 async function pause(rendering: PieceRendering, done: { audioBytes: number; sampleRateHz: number }): Promise<void> {

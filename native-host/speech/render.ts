@@ -28,7 +28,7 @@ export async function render(
       throw sink.failure ?? error; // a full disk stops the engine, which may then complain of having been stopped
     }
     if (sink.failure !== undefined) throw sink.failure;
-    await sink.reportLater();
+    await sink.finish();
     return { sampleRateHz: sink.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
     file.close();
@@ -105,6 +105,12 @@ class RenderSink implements SynthesisSink {
     this.#reportedAtMs = performance.now();
     await this.#file.flushLater();
     this.#tell();
+  }
+
+  /** Brings the rest into the file, and says nothing of it that the result will not say. */
+  async finish(): Promise<void> {
+    await this.#file.flushLater();
+    this.#batch.flush();
   }
 
   #tell(): void {
