@@ -127,12 +127,17 @@ export class HostFleet<C extends ControlledContract> {
    */
   grow(wanted: number): void {
     const roster = this.#roster;
-    if (roster.fresh('gave-up') > 0) return;
     const hasProof = roster.fresh('ready') + roster.fresh('draining') + roster.worn > 0;
-    const target = hasProof ? wanted : Math.min(wanted, 1);
+    this.start(hasProof ? wanted : Math.min(wanted, 1));
+  }
+
+  /** The same, without waiting for a host that proves anything. */
+  start(wanted: number): void {
+    const roster = this.#roster;
+    if (roster.fresh('gave-up') > 0) return;
     // A draining host may turn out deaf; by the time that is known, the spare that stands in for it should be there.
     const present = roster.freshLive - Math.min(roster.fresh('draining'), this.#options.spares);
-    for (let missing = target - present; missing > 0; missing -= 1) this.#startOne();
+    for (let missing = wanted - present; missing > 0; missing -= 1) this.#startOne();
   }
 
   /** Lets all free hosts go but one. */

@@ -82,8 +82,11 @@ export interface HostPool<C extends Contract> extends TaskMethods<C> {
     params: Params<C, M>,
     options?: PoolCallOptions<Progress<C, M>>,
   ): Promise<Result<C, M>>;
-  /** Starts a host ahead of the first call. Whether that works is told by `status()` and by the call. */
-  warm(): void;
+  /**
+   * Starts `hosts` (default 1, at most `maxBusy`) ahead of the first call, all at once; without it the second waits until
+   * the first has proved that the engine runs. Whether that works is told by `status()` and by the call.
+   */
+  warm(hosts?: number): void;
   /** One entry a slot. */
   status(): SlotStatus[];
   /** How the last 20 hosts ended, the latest first; planned ends included. */

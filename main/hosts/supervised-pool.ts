@@ -74,8 +74,8 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
     return this.start(method, params, options).result;
   }
 
-  warm(): void {
-    if (this.#stage === 'open') this.#fleet.grow(1);
+  warm(hosts = 1): void {
+    if (this.#stage === 'open') this.#fleet.start(Math.min(hosts, this.#settings.maxBusy));
   }
 
   status(): SlotStatus[] {

@@ -30,6 +30,11 @@ export interface EnginesOptions {
 export interface Engines extends AllHosts {
   readonly voices: VoiceCatalogue;
   poolOf(voice: Voice): HostPool<HostContract>;
+  /**
+   * Starts `hosts` at once, where it is clear which engine is going to speak: main has little to do while the first one
+   * starts.
+   */
+  warm(hosts: number): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +67,10 @@ export function createEngines(options: EnginesOptions): Engines {
       const pool = pools.get(voice.engine);
       if (!pool) throw new Error(`voice ${voice.id} is of ${voice.engine}, an engine that this run does not have`);
       return pool;
+    },
+    warm: (hosts) => {
+      const [only, ...others] = all;
+      if (others.length === 0) only?.warm(hosts);
     },
     ...hostsAsOne([...pools].map(([engine, pool]) => hostsOf(engine, pool))),
     close: async () => {

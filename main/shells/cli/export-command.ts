@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
@@ -10,6 +10,7 @@ import { decodeDocument, readDocumentFile } from '../../documents/read-document.
 import { exportAudio } from '../../exports/export-audio.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
+import { EXPORTING } from '../../speech/segments.ts';
 import type { Console } from './console.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
 import { describeNotice } from './export-notices.ts';
@@ -31,6 +32,8 @@ export async function exportCommand(
   const { input, out, timings, subtitles } = request;
   await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
+  const pieces = Math.ceil(document.text.length / EXPORTING.maxChars);
+  tools.engines.warm(Math.min(request.jobs, pieces, availableParallelism()));
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   const bar = createProgressBar(io.stderr, `${document.name} → ${out}`, !request.json);
   const isPiped = out === '-';

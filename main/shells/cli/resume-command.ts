@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
 import { exportBatch } from '../../exports/export-batch.ts';
@@ -14,9 +15,10 @@ import { PartlyFailed } from './outcome.ts';
  * Goes on with every export that was begun and that nobody works at, one after the other. One whose text was changed
  * meanwhile, or whose voice is gone, is told on stderr and stays as it is.
  */
-export async function resumeCommand(tools: ExportTools, { json }: ResumeRequest, io: Console): Promise<void> {
+export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRequest, io: Console): Promise<void> {
   const unfinished = await tools.unfinished.list();
   if (unfinished.length === 0 && !json) io.stdout.write('There is no unfinished export.\n');
+  if (unfinished.length > 0) tools.engines.warm(Math.min(jobs, availableParallelism()));
   const byOut = new Map(unfinished.map((one) => [one.job.path, one]));
   const items = unfinished.map(({ job }) => ({ input: job.inputPath ?? '', out: job.path }));
   const report = createBatchReport(unfinished.map(weighed), json, io);

@@ -72,6 +72,14 @@ describe('a pool', () => {
     });
   });
 
+  it('starts as many hosts ahead as it is told, and no more than may be busy', () => {
+    const { pool, launcher } = createPool({ maxBusy: 3, spares: 1 });
+    pool.warm(2);
+    expect(launcher.hosts).toHaveLength(2);
+    pool.warm(9);
+    expect(launcher.hosts).toHaveLength(3);
+  });
+
   it('starts one host first, and the others once that one is ready', async () => {
     const { launcher, begin, readyAll } = createPool({ maxBusy: 3, spares: 1 });
     for (let count = 0; count < 5; count += 1) void begin();
