@@ -39,15 +39,15 @@ const ITEMS_AT_A_TIME = 2;
 
 /** `begun`: the targets of exports that earlier runs have begun, which the queue offers again. */
 export async function createAppExports(options: AppExportsOptions): Promise<AppExports & { begun: string[] }> {
-  const { dataDir, launcher, audioHostEntryPath, jobs, engines, onChange, onProgress } = options;
-  const audio = { pool: createAudioHosts({ launcher, hostEntryPath: audioHostEntryPath, jobs }), jobs };
+  const { dataDir, log, launcher, audioHostEntryPath, jobs, engines, onChange, onProgress } = options;
+  const audio = { pool: createAudioHosts({ launcher, hostEntryPath: audioHostEntryPath, jobs, log }), jobs };
   const onNotice = (notice: ExportNotice): void => {
     const full = diskFullOf(notice);
     if (full) options.raise(full);
   };
   const unfinished = new UnfinishedExports(dataDir);
   const maker = createItemMaker(engines, audio, unfinished, onNotice);
-  const store = await openQueueStore({ dir: dataDir, onProblem: options.raise, log: options.log });
+  const store = await openQueueStore({ dir: dataDir, onProblem: options.raise, log });
   const queue = new ExportQueue({
     maker,
     read: readQueuedText,

@@ -1,6 +1,9 @@
 import { type AudioContract, audioContract } from '../../protocol/contract/audio-contract.ts';
+import { AUDIO_ENGINE } from '../../protocol/model/host-status.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import type { Log } from '../logging/log.ts';
+import { logHostDeaths } from '../speech/log-host-deaths.ts';
 import { queueLimitOf } from '../speech/queue-limit.ts';
 
 export interface AudioHostsOptions {
@@ -9,6 +12,8 @@ export interface AudioHostsOptions {
   readonly hostEntryPath: string;
   /** Calls that run at the same time, at least 1. */
   readonly jobs: number;
+  /** Hears of each host that dies. */
+  readonly log?: Log;
 }
 
 /** The hosts that make audio files, and how many pieces of one export are under way at a time. */
@@ -18,10 +23,11 @@ export interface AudioHosts {
 }
 
 /** The hosts that make audio files. Starts nothing: each starts with its first call. */
-export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOptions): HostPool<AudioContract> {
-  return createHostPool({
+export function createAudioHosts(options: AudioHostsOptions): HostPool<AudioContract> {
+  const { launcher, hostEntryPath, jobs, log } = options;
+  const pool = createHostPool({
     contract: audioContract,
-    engine: 'audio',
+    engine: AUDIO_ENGINE,
     launcher,
     entryPath: hostEntryPath,
     args: [],
@@ -29,4 +35,6 @@ export function createAudioHosts({ launcher, hostEntryPath, jobs }: AudioHostsOp
     queueLimit: queueLimitOf(jobs),
     spares: 0,
   });
+  if (log) logHostDeaths(pool, log);
+  return pool;
 }

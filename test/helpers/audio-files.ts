@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createAudioHosts } from '../../main/exports/audio-hosts.ts';
 import { createForkLauncher } from '../../main/hosts/fork-launcher.ts';
 import type { HostPool } from '../../main/hosts/host-pool.ts';
+import type { Log } from '../../main/logging/log.ts';
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { AudioFormat, AudioTags } from '../../protocol/model/audio-format.ts';
 import { hostEntry } from './host-entry.ts';
@@ -9,8 +10,13 @@ import { hostEntry } from './host-entry.ts';
 export const NO_TAGS: AudioTags = { title: '', author: '', track: null, chapters: [] };
 
 /** Real audio hosts of the built program. */
-export function openAudioHosts(jobs = 1): HostPool<AudioContract> {
-  return createAudioHosts({ launcher: createForkLauncher(), hostEntryPath: hostEntry('audio-host.cjs'), jobs });
+export function openAudioHosts(jobs = 1, log?: Log): HostPool<AudioContract> {
+  return createAudioHosts({
+    launcher: createForkLauncher(),
+    hostEntryPath: hostEntry('audio-host.cjs'),
+    jobs,
+    ...(log && { log }),
+  });
 }
 
 export interface FileToMake {

@@ -7,6 +7,7 @@ import type { HostPool } from '../../../main/hosts/host-pool.ts';
 import type { AudioContract } from '../../../protocol/contract/audio-contract.ts';
 import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
 import { makeFile, NO_TAGS, openAudioHosts } from '../../helpers/audio-files.ts';
+import { createCollectingLog } from '../../helpers/collecting-log.ts';
 import { TONE_RATE_HZ as sampleRateHz, type TonePieces, tonePieces } from '../../helpers/tone-pieces.ts';
 
 const wav = { kind: 'wav' } as const;
@@ -131,6 +132,21 @@ describe.each([
     expect(await pool.request('piece.encode', { ...params, path: whole })).toEqual(again);
     expect(hashOf(killed)).toBe(hashOf(whole));
   });
+});
+
+it('notes in the log that a host died at its work', async () => {
+  const { log, lines } = createCollectingLog();
+  const pool = openAudioHosts(1, log);
+  pools.push(pool);
+  const path = inDir('noted.ogg');
+  await pool.request('piece.encode', { pcmPath: short[0] ?? '', path, format: ogg, sampleRateHz });
+  expect(lines).toEqual([]);
+  const [host] = pool.status();
+  const call = pool.start('piece.encode', longPiece(ogg, path), {
+    onProgress: () => process.kill(host?.pid ?? 0, 'SIGKILL'),
+  });
+  await expect(call.result).rejects.toMatchObject({ code: 'host-exited' });
+  expect(lines).toEqual([expect.stringMatching(/^warn .*SIGKILL.* engine=audio code=host-exited/)]);
 });
 
 describe('what cannot be made', () => {
