@@ -22,12 +22,13 @@ const THREAD_PATH = fileURLToPath(new URL('./document-thread.js', import.meta.ur
 const QUICK_TEXT_BYTES = 128 * 1024;
 const QUICK_MARKDOWN_BYTES = 2 * 1024;
 
-const DEADLINE_MS = 50_000;
+/** Many times what the most work takes: what comes of a text must not depend on how busy the machine is. */
+const DEADLINE_MS = 300_000;
 
 /**
  * Like `decodeDocumentSync`, without blocking: what takes long is decoded on a thread of its own, which copies `bytes`.
  * Measured with 20 MB of text: the caller's event loop stands still for 15 to 30 ms, in place of 60 to 150 ms.
- * Rejects with `file`, and with `internal` when the thread ends without an answer or needs longer than 50 s.
+ * Rejects with `file`, and with `internal` when the thread ends without an answer or needs longer than five minutes.
  *
  * Run from sources there is no bundle of the thread; then everything is decoded here.
  */

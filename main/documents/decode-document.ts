@@ -23,9 +23,13 @@ export function decodeDocumentSync(name: string, bytes: Uint8Array): Document {
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw tooLarge(name, bytes.byteLength);
   const decoded = decodeText(name, bytes);
   const format = isMarkdownName(name) ? 'markdown' : 'text';
-  const text = format === 'markdown' ? stripMarkdown(decoded.text.replaceAll('\r\n', '\n')) : decoded.text;
+  const { text, keepsMarkup } =
+    format === 'markdown'
+      ? stripMarkdown(decoded.text.replaceAll('\r\n', '\n'))
+      : { text: decoded.text, keepsMarkup: false };
   if (text.length > MAX_TEXT_CHARS) throw tooLong(name, text.length);
-  return { name: name.slice(-MAX_NAME_CHARS), text, format, encoding: decoded.encoding };
+  const document = { name: name.slice(-MAX_NAME_CHARS), text, format, encoding: decoded.encoding } as const;
+  return keepsMarkup ? { ...document, keepsMarkup } : document;
 }
 
 export function tooLarge(name: string, sizeBytes: number): AsideError<'file'> {

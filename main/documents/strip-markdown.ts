@@ -1,5 +1,6 @@
 import { cutMarkdown, type MarkdownPiece } from './markdown-pieces.ts';
 import { markdownToText } from './markdown-text.ts';
+import { MAX_WORK, workOf } from './markdown-work.ts';
 
 /** YAML between `---` lines, or TOML between `+++`, at the very start. */
 const FRONT_MATTER =
@@ -11,36 +12,46 @@ const ABSURD_NESTING = /^[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+){50,}/gm
 const DEFINITION = /^ {0,3}\[([^[\]\n]{1,200})\]:[ \t]*\S/gm;
 const LABEL = /\[([^[\]\n]{1,200})\]/g;
 
-/** Parsing a document never takes much longer; what is left then stays as it is. */
-const MAX_PARSING_MS = 20_000;
+export interface StrippedText {
+  readonly text: string;
+  /** Some markup is still in it. */
+  readonly keepsMarkup: boolean;
+}
 
 /**
  * Turns Markdown into the text that is read aloud: markup, front matter, link targets and HTML tags are gone; words,
  * code, alternative texts of images and numbers of ordered lists stay. `markdown` has `\n` line ends only.
  *
- * Never throws: a piece that the parser cannot take stays as it is. Blocks, for 1 to 6 s a megabyte.
+ * What takes too much work stays as it is (`maxWork`, as in `workOf`), and so does a piece that the parser cannot take.
+ * The text depends on nothing but `markdown`, never on how busy the machine is: an export that goes on has to find it
+ * as it was. Never throws. Blocks, for 1 to 6 s a megabyte.
  */
-export function stripMarkdown(markdown: string, now: () => number = () => performance.now()): string {
+export function stripMarkdown(markdown: string, maxWork = MAX_WORK): StrippedText {
   const body = markdown.replace(FRONT_MATTER, '').replace(ABSURD_NESTING, '');
   const labels = new Set(Array.from(body.matchAll(DEFINITION), ([, label]) => normalizeLabel(label)));
-  const deadlineMs = now() + MAX_PARSING_MS;
+  let work = 0;
   let text = '';
+  let keepsMarkup = false;
   let wasSilent = false;
   for (const piece of cutMarkdown(body)) {
-    const pieceText = now() < deadlineMs ? pieceToText(piece, labels) : piece.markdown.trim();
+    work += workOf(piece.markdown);
+    const parsed = work <= maxWork ? pieceToText(piece, labels) : null;
+    const pieceText = parsed ?? piece.markdown.trim();
+    keepsMarkup ||= parsed === null;
     const separator = wasSilent ? '\n\n' : piece.separator;
     wasSilent = pieceText === '';
     if (pieceText !== '') text += (text === '' ? '' : separator) + pieceText;
   }
-  return text;
+  return { text, keepsMarkup };
 }
 
-function pieceToText({ markdown }: MarkdownPiece, labels: ReadonlySet<string>): string {
+/** null: nesting too deep for the parser's stack, or a defect of it. Markup is better than silence. */
+function pieceToText({ markdown }: MarkdownPiece, labels: ReadonlySet<string>): string | null {
   const definitions = usedDefinitions(markdown, labels);
   try {
     return markdownToText(definitions + markdown, definitions.length);
   } catch {
-    return markdown.trim(); // nesting too deep for the parser's stack, or a defect of it: markup is better than silence
+    return null;
   }
 }
 

@@ -21,6 +21,8 @@ export type ExportNotice =
   | { readonly kind: 'enough-room' }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'room-again' }
+  /** Of a Markdown file, told by who read it. */
+  | { readonly kind: 'keeps-markup' }
   | { readonly kind: 'skipped'; readonly skipped: SkippedText }
   /** It failed or was cancelled; what is done is kept for a later run. */
   | { readonly kind: 'kept'; readonly percent: number };

@@ -240,7 +240,8 @@ export class ExportQueue {
   ): Promise<QueueEntry['state']> {
     if (entry.resumes) return this.#goOn(entry, entry.resumes, run, signal);
     const title = titleFor(entry, this.#entries, run.outDir);
-    const { text } = await this.#parts.read(entry.text);
+    const { text, keepsMarkup = false } = await this.#parts.read(entry.text);
+    entry.keepsMarkup = keepsMarkup;
     if (text.trim() === '') throw isEmpty(entry.text.name);
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
     const item = { key: entry.text.key, text, title, path: place.path, manner: run, choices };

@@ -18,6 +18,7 @@ export interface QueueEntry {
   abort: AbortController | null;
   /** Where its audio goes. Kept when it is paused or fails: what is done lies there. */
   place: ExportPlace | null;
+  keepsMarkup: boolean;
   littleRoom: QueueItem['littleRoom'];
 }
 
@@ -28,14 +29,14 @@ export function newEntry(
   resumes: UnfinishedExport | null,
   state: QueueItemState,
 ): QueueEntry {
-  return { id, text, resumes, state, choices: null, abort: null, place: null, littleRoom: null };
+  return { id, text, resumes, state, choices: null, abort: null, place: null, keepsMarkup: false, littleRoom: null };
 }
 
 /** `choices`: of the queue. */
 export function shownItem(entry: QueueEntry, choices: ExportChoices): QueueItem {
-  const { id, text, state, littleRoom } = entry;
+  const { id, text, state, keepsMarkup, littleRoom } = entry;
   const { name, folder, sizeBytes } = text;
-  return { id, name, folder, sizeBytes, kinds: kindsOf(entry, choices), state, littleRoom };
+  return { id, name, folder, sizeBytes, kinds: kindsOf(entry, choices), state, keepsMarkup, littleRoom };
 }
 
 /** What was begun by an earlier run becomes what that run was told. */

@@ -64,7 +64,7 @@ export const appContract = defineContract({
         bytes: DocumentBytes,
       }),
       result: Document,
-      timeoutMs: 60_000,
+      timeoutMs: 330_000, // longer than main itself waits for it
       progressTimeoutMs: null,
     },
     /** Lets the user choose a file; null when they do not. */

@@ -18,5 +18,7 @@ export const Document = z.strictObject({
   format: z.enum(['text', 'markdown']),
   /** The encoding it was read as, e.g. `UTF-8`, `windows-1252`. */
   encoding: z.string().max(40),
+  /** Some of its markup is still in the text: more than Aside takes out, or what its parser cannot take. */
+  keepsMarkup: z.literal(true).exactOptional(),
 });
 export type Document = z.infer<typeof Document>;

@@ -71,6 +71,8 @@ export const QueueItem = z.strictObject({
   /** Extensions of the files that become of it, the audio's first. Before it begins they follow the choices. */
   kinds: z.array(z.string().min(1).max(20)).min(1).max(2),
   state: QueueItemState,
+  /** Some of its Markdown is read with its markup: there is more than Aside takes out. Known once it was read. */
+  keepsMarkup: z.boolean(),
   /** Of one that runs. */
   littleRoom: LittleRoom.nullable(),
 });

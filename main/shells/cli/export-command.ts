@@ -32,6 +32,7 @@ export async function exportCommand(
   const { input, out, timings, subtitles } = request;
   await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
+  if (document.keepsMarkup) io.stderr.write(`aside: ${describeNotice({ kind: 'keeps-markup' }, document.name)}\n`);
   const pieces = Math.ceil(document.text.length / EXPORTING.maxChars);
   tools.engines.warm(Math.min(request.jobs, pieces, availableParallelism()));
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);

@@ -71,6 +71,7 @@ function maker(tools: ExportTools, request: Request, voice: Voice, report: Batch
     if (io.interrupted.aborted) throw cancelled('the export');
     report.begin(out);
     const document = await readDocumentFile(input);
+    if (document.keepsMarkup) report.notice(out, { kind: 'keeps-markup' });
     return exportAudio({
       ...jobManner(tools, request, voice, document),
       inputPath: input,

@@ -15,6 +15,8 @@ export function describeNotice(notice: ExportNotice, out: string): string {
       return `${out}: the disk is full; waiting for room. Free some space, or press Ctrl-C: what is done is kept`;
     case 'room-again':
       return `${out}: there is room again; going on`;
+    case 'keeps-markup':
+      return `${out}: some of the text keeps its Markdown markup: there is more than Aside takes out. Split the file to be without`;
     case 'skipped':
       return `${out}: a pause stands for text that the voice could not speak, at character ${notice.skipped.charIndex}: “${notice.skipped.text}”`;
     case 'kept':

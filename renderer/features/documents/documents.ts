@@ -2,7 +2,7 @@ import { isAsideError } from '../../../protocol/errors.ts';
 import type { Document } from '../../../protocol/model/document.ts';
 import type { MainLink } from '../../connection/main-link.ts';
 import type { TextEditor } from '../editor/text-editor.ts';
-import type { Notices } from '../notices/notices.ts';
+import type { Notice, Notices } from '../notices/notices.ts';
 import { fileBytes } from './file-bytes.ts';
 
 export interface DocumentsFeature {
@@ -27,6 +27,15 @@ export interface DocumentsParts {
 }
 
 const KEY = 'document';
+const MARKUP_KEY = 'markup';
+
+const keepsMarkup = (name: string): Notice => ({
+  key: MARKUP_KEY,
+  intent: 'warning',
+  title: `Some of “${name}” keeps its Markdown markup`,
+  detail: 'There is more of it than Aside takes out. Split it into smaller files to hear it without.',
+  lastsMs: null,
+});
 
 export function createDocuments(parts: DocumentsParts): DocumentsFeature {
   const { link, editor, notices } = parts;
@@ -41,6 +50,8 @@ export function createDocuments(parts: DocumentsParts): DocumentsFeature {
     parts.stopReading();
     editor.replace(document.text, document.name);
     notices.dismiss(KEY);
+    notices.dismiss(MARKUP_KEY);
+    if (document.keepsMarkup) notices.show(keepsMarkup(document.name));
     if (hadText) {
       notices.show({
         key: KEY,
@@ -58,6 +69,7 @@ export function createDocuments(parts: DocumentsParts): DocumentsFeature {
     parts.stopReading();
     editor.undo();
     notices.dismiss(KEY);
+    notices.dismiss(MARKUP_KEY);
     editor.focus();
   }
 

@@ -12,7 +12,7 @@ import { type KeyboardEvent, memo, type ReactElement } from 'react';
 import type { QueueItem } from '../../../protocol/model/export-queue.ts';
 import { useServices } from '../../services-context.ts';
 import { shareOf } from './queue-totals.ts';
-import { fileKind, itemFacts, roomWarning } from './queue-words.ts';
+import { fileKind, itemFacts, markupWarning, roomWarning } from './queue-words.ts';
 
 interface QueueRowProps {
   readonly item: QueueItem;
@@ -30,7 +30,7 @@ export const QueueRow = memo(function QueueRow({ item, isFirst, isLast }: QueueR
     queue.move(id, event.key === 'ArrowUp' ? -1 : 1);
   };
   const facts = itemFacts(item);
-  const warning = roomWarning(item);
+  const warnings = [roomWarning(item), markupWarning(item)].filter((warning) => warning !== null);
   return (
     <li className="queue-row" data-item={id} data-state={state.kind} tabIndex={-1} onKeyDown={onKeyDown}>
       <Mark kind={state.kind} />
@@ -39,7 +39,11 @@ export const QueueRow = memo(function QueueRow({ item, isFirst, isLast }: QueueR
           {name}
         </span>
         <span className="queue-row__facts tabular">{facts}</span>
-        {warning !== null && <span className="queue-row__warning tabular">{warning}</span>}
+        {warnings.map((warning) => (
+          <span key={warning} className="queue-row__warning tabular">
+            {warning}
+          </span>
+        ))}
         {(state.kind === 'running' || state.kind === 'paused') && (
           <ProgressBar
             aria-label={name}

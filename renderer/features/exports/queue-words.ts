@@ -10,6 +10,11 @@ export function roomWarning({ littleRoom }: Pick<QueueItem, 'littleRoom'>): stri
   return `Still needs about ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} are free: free some space`;
 }
 
+/** That it is read with markup, and what to do; null where it is not. */
+export function markupWarning({ keepsMarkup }: QueueItem): string | null {
+  return keepsMarkup ? 'Some of it keeps its Markdown markup: split it into smaller files to be without' : null;
+}
+
 /** What one item does, has become, or why it has not; and of which kind its files are. */
 export function itemFacts(item: QueueItem): string {
   const { state } = item;

@@ -12,7 +12,7 @@ export function sameItems(before: readonly QueueItem[], now: readonly QueueItem[
 /** Name, folder and size of an id never change, and what is over only changes its kind. */
 function isSame(old: QueueItem, now: QueueItem): boolean {
   if (old.state.kind !== now.state.kind || old.kinds.join() !== now.kinds.join()) return false;
-  if (old.littleRoom?.neededBytes !== now.littleRoom?.neededBytes) return false;
+  if (old.keepsMarkup !== now.keepsMarkup || old.littleRoom?.neededBytes !== now.littleRoom?.neededBytes) return false;
   if ('progress' in old.state && 'progress' in now.state) {
     return old.state.progress?.audioMs === now.state.progress?.audioMs;
   }

@@ -61,3 +61,11 @@ describe('limits', () => {
     expect(decodeDocumentSync('a.txt', Buffer.alloc(MAX_TEXT_CHARS, 'a')).text).toHaveLength(MAX_TEXT_CHARS);
   });
 });
+
+test('a file with more markup than Aside takes out says so', () => {
+  const document = decodeDocumentSync('a.md', utf8(`*short*\n\n${'['.repeat(200_000)}\n\n*end*`));
+  expect(document.text.startsWith('short\n\n[')).toBe(true);
+  expect(document.text.endsWith('[\n*end*')).toBe(true);
+  expect(document.keepsMarkup).toBe(true);
+  expect(decodeDocumentSync('a.md', utf8('*short*'))).not.toHaveProperty('keepsMarkup');
+});

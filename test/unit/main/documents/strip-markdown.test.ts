@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stripMarkdown } from '../../../../main/documents/strip-markdown.ts';
 
+const strip = (markdown: string): string => stripMarkdown(markdown).text;
 const lines = (...parts: string[]): string => parts.join('\n');
 
 describe('what is read out', () => {
@@ -30,7 +31,7 @@ describe('what is read out', () => {
     ['plain text as it is', 'Just a line.', 'Just a line.'],
     ['nothing for nothing', ' \n\n ', ''],
   ])('%s', (_what, markdown, text) => {
-    expect(stripMarkdown(markdown)).toBe(text);
+    expect(strip(markdown)).toBe(text);
   });
 
   test('the text of HTML blocks without tags, comments, scripts and styles', () => {
@@ -45,7 +46,7 @@ describe('what is read out', () => {
       '',
       'a <i title="x">b</i> c<!-- d -->',
     );
-    expect(stripMarkdown(html)).toBe('Fish & chips\n\na b c');
+    expect(strip(html)).toBe('Fish & chips\n\na b c');
   });
 });
 
@@ -56,21 +57,19 @@ describe('front matter', () => {
     ['TOML', '+++\ntitle = "x"\n+++\nText'],
     ['YAML and nothing before the text', '---\ntitle: x\n---\nText'],
   ])('%s is not read', (_kind, markdown) => {
-    expect(stripMarkdown(markdown)).toBe('Text');
+    expect(strip(markdown)).toBe('Text');
   });
 
   test('a thematic break at the start is none', () => {
-    expect(stripMarkdown('---\n\nText with: colon\n\n---\n\nMore')).toBe('Text with: colon\n\nMore');
+    expect(strip('---\n\nText with: colon\n\n---\n\nMore')).toBe('Text with: colon\n\nMore');
   });
 
   test('one that does not end is text', () => {
-    expect(stripMarkdown('---\ntitle: x\n\nText')).toBe('title: x\n\nText');
+    expect(strip('---\ntitle: x\n\nText')).toBe('title: x\n\nText');
   });
 });
 
 describe('long documents, which are parsed in pieces', () => {
-  /** By a clock that stands still: a slow machine would be told that time is up. */
-  const strip = (markdown: string): string => stripMarkdown(markdown, () => 0);
   const filler = (count: number): string => 'A sentence that fills the page.\n\n'.repeat(count);
 
   test('come out as short ones do', () => {
@@ -149,7 +148,7 @@ describe('text that no one meant', () => {
     ['tags that never close', '<div>\n'.repeat(5_000), {}],
     ['a comment that never closes', '<!--\n'.repeat(5_000), {}],
   ])('%s do not fail and lose no words', (_what, markdown, words: Record<string, number>) => {
-    const text = stripMarkdown(`${markdown}\n\n`, () => 0);
+    const text = strip(`${markdown}\n\n`);
     const counts = Object.keys(words).map((word) => [word, text.split(new RegExp(`\\b${word}\\b`)).length - 1]);
     expect(Object.fromEntries(counts)).toEqual(words);
   });
@@ -197,7 +196,7 @@ describe('text that no one meant', () => {
     );
     fc.assert(
       fc.property(nasty, (parts) => {
-        expect(stripMarkdown(parts.join(''))).toBeTypeOf('string');
+        expect(strip(parts.join(''))).toBeTypeOf('string');
       }),
       { numRuns: 500 },
     );
@@ -206,19 +205,29 @@ describe('text that no one meant', () => {
   test('words without any markup come out as they went in', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,9}[a-z,.]$/), { minLength: 1 }), (words) => {
-        expect(stripMarkdown(words.join(' '))).toBe(words.join(' '));
+        expect(strip(words.join(' '))).toBe(words.join(' '));
       }),
     );
   });
 
-  test('what is left when time is up stays as it is', () => {
-    let nowMs = 0;
+  test('what is more than the most work stays as it is, and that is told', () => {
     const section = '# *Title*\n\n'.repeat(2_000);
-    const text = stripMarkdown(section, () => {
-      nowMs += 11_000;
-      return nowMs;
-    });
+    const { text, keepsMarkup } = stripMarkdown(section, 20_000);
     expect(text.startsWith('Title\n\nTitle')).toBe(true);
     expect(text.endsWith('# *Title*\n\n# *Title*')).toBe(true);
+    expect(keepsMarkup).toBe(true);
+    expect(stripMarkdown(section).keepsMarkup).toBe(false);
+  });
+
+  test('how much is taken out depends on the text alone', () => {
+    const section = '# *Title*\n\n- one\n- two\n\n'.repeat(2_000);
+    const once = stripMarkdown(section, 30_000);
+    const busy = performance.now;
+    performance.now = () => busy.call(performance) * 1e6; // as if the machine were a million times slower
+    try {
+      expect(stripMarkdown(section, 30_000)).toEqual(once);
+    } finally {
+      performance.now = busy;
+    }
   });
 });

@@ -53,7 +53,8 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
     read: async ({ name, source }) => {
       if (name === 'gone.txt') throw new AsideError('file', 'gone', { details: { path: name, reason: 'ENOENT' } });
       const content = source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : '';
-      return { name, text: content, format: 'text', encoding: 'UTF-8' };
+      const document = { name, text: content, format: 'text', encoding: 'UTF-8' } as const;
+      return name === 'long.md' ? { ...document, keepsMarkup: true } : document;
     },
     onChange: () => {
       changes += 1;
@@ -217,6 +218,16 @@ describe('ExportQueue', () => {
     await settled();
     const reasons = queue.state().items.map(({ state }) => (state.kind === 'failed' ? state.error.code : state.kind));
     expect(reasons).toEqual(['file', 'refused', 'synthesis', 'done']);
+  });
+
+  it('tells of an item that it is read with markup, once that is known', async () => {
+    const { queue, run } = createTestQueue();
+    queue.add([text('long.md'), text('short.md')]);
+    const told = () => queue.state().items.map(({ keepsMarkup }) => keepsMarkup);
+    expect(told()).toEqual([false, false]);
+    queue.start(run);
+    await settled();
+    expect(told()).toEqual([true, false]);
   });
 
   it('pauses what runs, keeps its place, and goes on with it there', async () => {

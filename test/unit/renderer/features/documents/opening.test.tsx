@@ -24,6 +24,16 @@ describe('opening a file', () => {
     expect(services.editor.store.getState().name).toBe('letter.txt');
   });
 
+  test('that keeps some of its markup is told, until another is opened', async () => {
+    const { server } = await renderApp();
+    server().emit('document.opened', { ...document, name: 'book.md', keepsMarkup: true });
+    await screen.findByText('Some of “book.md” keeps its Markdown markup');
+    await screen.findByText(/Split it into smaller files/);
+
+    server().emit('document.opened', document);
+    await waitFor(() => expect(screen.queryByText(/keeps its Markdown markup/)).toBeNull());
+  });
+
   test('that is empty keeps the text and says so', async () => {
     const { services, server } = await renderApp({ draft });
     server().emit('document.opened', { ...document, text: ' \n' });

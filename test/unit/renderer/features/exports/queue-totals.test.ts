@@ -29,6 +29,7 @@ function queueOf(isRunning: boolean, ...states: QueueItem['state'][]): ExportQue
     folder: '',
     sizeBytes: 900,
     kinds: ['mp3', 'srt'],
+    keepsMarkup: false,
     littleRoom: null,
     state,
   }));
