@@ -11,6 +11,7 @@ import type { FinishedFile } from './finished-export.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
+import { ROOM } from './room-ledger.ts';
 import { createRoomLookout } from './room-lookout.ts';
 import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
 import { summarize } from './summarize.ts';
@@ -46,7 +47,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
   let isDone = false;
   try {
     work = await openWork(job, folder, signal);
-    const lookForRoom = createRoomLookout(job, folder.place, work.journal.joined);
+    const lookForRoom = createRoomLookout(job, folder.place, work.journal.joined, ROOM);
     const speaker = pieceSpeaker(job, signal, work.whenRoom, meterOf(job, work), work.boundaries !== null);
     const run: ExportRun = { ...speaker, work, lookForRoom };
     await lookForRoom();
@@ -57,6 +58,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
   } catch (error) {
     throw exportFailure(error, job, folder);
   } finally {
+    ROOM.forget(folder.place);
     await leave(job, folder, work, isDone);
   }
 }

@@ -1,7 +1,7 @@
 import type { AudioContract } from '../../protocol/contract/audio-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
-import type { ExportProgress, ExportSplit } from '../../protocol/model/export.ts';
+import type { ExportProgress, ExportSplit, LittleRoom } from '../../protocol/model/export.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
 import type { Voice } from '../../protocol/model/voice.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
@@ -16,7 +16,7 @@ export type ExportNotice =
   /** An earlier run had been told to make something else; its work is gone. */
   | { readonly kind: 'started-over'; readonly changed: readonly string[] }
   /** The rest will probably need more than there is. It goes on all the same, and waits for room when there is none. */
-  | { readonly kind: 'little-room'; readonly neededBytes: number; readonly freeBytes: number }
+  | ({ readonly kind: 'little-room' } & LittleRoom)
   /** There was little room, and somebody has made some. */
   | { readonly kind: 'enough-room' }
   | { readonly kind: 'disk-full'; readonly path: string }

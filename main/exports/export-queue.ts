@@ -278,8 +278,8 @@ export class ExportQueue {
   #callOf(entry: QueueEntry, signal: AbortSignal): ExportItemCall {
     const onNotice = (notice: ExportNotice): void => {
       if (notice.kind !== 'little-room' && notice.kind !== 'enough-room') return;
-      if (notice.kind === 'enough-room') entry.littleRoom = null;
-      else entry.littleRoom = { neededBytes: notice.neededBytes, freeBytes: notice.freeBytes };
+      const { kind, ...room } = notice;
+      entry.littleRoom = 'neededBytes' in room ? room : null;
       this.#changed();
     };
     return { signal, onProgress: this.#progressOf(entry), onNotice };

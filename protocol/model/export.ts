@@ -26,7 +26,12 @@ export const ExportProgress = z.strictObject({
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
 /** That the rest of an export will probably not find room; about, in bytes. */
-export const LittleRoom = z.strictObject({ neededBytes: z.int().min(0), freeBytes: z.int().min(0) });
+export const LittleRoom = z.strictObject({
+  neededBytes: z.int().min(0),
+  /** What the others that run need on the same disk. */
+  othersBytes: z.int().min(0),
+  freeBytes: z.int().min(0),
+});
 export type LittleRoom = z.infer<typeof LittleRoom>;
 
 /** How an export stands. `progress` is null until the first of it. */

@@ -1,3 +1,4 @@
+import type { LittleRoom } from '../../../protocol/model/export.ts';
 import type { ExportNotice } from '../../exports/export-job.ts';
 
 /** What a person reads on stderr of an export's notices. */
@@ -8,7 +9,7 @@ export function describeNotice(notice: ExportNotice, out: string): string {
     case 'started-over':
       return `${out}: starting anew, since an earlier run was for something else (changed: ${notice.changed.join(', ')})`;
     case 'little-room':
-      return `${out}: about ${megabytes(notice.neededBytes)} are still needed and ${megabytes(notice.freeBytes)} are free. Free some space, or it will wait when the disk is full`;
+      return `${out}: about ${megabytes(notice.neededBytes)} are still needed${beside(notice)} and ${megabytes(notice.freeBytes)} are free. Free some space, or it will wait when the disk is full`;
     case 'enough-room':
       return `${out}: there is enough room now`;
     case 'disk-full':
@@ -24,4 +25,6 @@ export function describeNotice(notice: ExportNotice, out: string): string {
   }
 }
 
+const beside = ({ othersBytes }: LittleRoom): string =>
+  othersBytes === 0 ? '' : `, ${megabytes(othersBytes)} by others that run,`;
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;

@@ -6,8 +6,9 @@ import { type QueueTotals, shareOf } from './queue-totals.ts';
 /** That the disk will not do, and what to do; null while it will. */
 export function roomWarning({ littleRoom }: Pick<QueueItem, 'littleRoom'>): string | null {
   if (!littleRoom) return null;
-  const { neededBytes, freeBytes } = littleRoom;
-  return `Still needs about ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} are free: free some space`;
+  const { neededBytes, othersBytes, freeBytes } = littleRoom;
+  const others = othersBytes === 0 ? '' : ` and other exports ${formatBytes(othersBytes)}`;
+  return `Still needs about ${formatBytes(neededBytes)}${others}, and ${formatBytes(freeBytes)} are free: free some space`;
 }
 
 /** That it is read with markup, and what to do; null where it is not. */

@@ -320,7 +320,7 @@ describe('exportAudio', () => {
     });
     await summary;
     expect(notices).toEqual([
-      { kind: 'little-room', neededBytes: expect.any(Number), freeBytes: 1_000 },
+      { kind: 'little-room', neededBytes: expect.any(Number), othersBytes: 0, freeBytes: 1_000 },
       { kind: 'enough-room' },
     ]);
     expect(spoken(path)).toBe(text);

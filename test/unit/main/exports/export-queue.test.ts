@@ -116,7 +116,7 @@ it('shows of an item that its disk will not do, until it does or the item ends',
   queue.add([text('one.txt')]);
   queue.start(run);
   await settled();
-  const littleRoom = { neededBytes: 2_000, freeBytes: 1_000 };
+  const littleRoom = { neededBytes: 2_000, othersBytes: 500, freeBytes: 1_000 };
   const shown = () => queue.state().items[0]?.littleRoom;
   making[0]?.onNotice({ kind: 'little-room', ...littleRoom });
   expect(shown()).toEqual(littleRoom);

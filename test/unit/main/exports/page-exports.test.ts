@@ -89,7 +89,7 @@ test('refuses a name of a format that it does not make, before it makes anything
 });
 
 test('tells of little room at once, beside how far it is, and when there is enough again', async () => {
-  const littleRoom = { neededBytes: 2_000, freeBytes: 1_000 };
+  const littleRoom = { neededBytes: 2_000, othersBytes: 500, freeBytes: 1_000 };
   const { told } = await exportTo('/a/book.mp3', ({ onProgress, onNotice }) => {
     onNotice({ kind: 'little-room', ...littleRoom });
     onProgress(PROGRESS);

@@ -139,7 +139,7 @@ describe('export', () => {
 
   test('tells that the disk will not do while it runs, also a screen reader', async () => {
     const end = createDeferred<ExportResult>();
-    const littleRoom = { neededBytes: 300_000_000, freeBytes: 120_000_000 };
+    const littleRoom = { neededBytes: 300_000_000, othersBytes: 0, freeBytes: 120_000_000 };
     const { user } = await renderApp({
       draft,
       handlers: {

@@ -78,12 +78,15 @@ test('a screen reader is told of the end, of failures and of quarters, and of no
 
 test('what the disk lacks is said of its item, and told a screen reader once', () => {
   const enough = queueOf(true, running(50, 1_000));
-  const littleRoom = { neededBytes: 300_000_000, freeBytes: 120_000_000 };
+  const littleRoom = { neededBytes: 300_000_000, othersBytes: 0, freeBytes: 120_000_000 };
   const tight = { ...enough, items: enough.items.map((item) => ({ ...item, littleRoom })) };
   const words = 'Still needs about 300.0 MB, and 120.0 MB are free: free some space';
   expect([enough, tight].map(({ items }) => items.map(roomWarning))).toEqual([[null], [words]]);
   expect(queueNews(enough, tight)).toBe(`0.txt: ${words}`);
   expect(queueNews(tight, tight)).toBeNull();
+  expect(roomWarning({ littleRoom: { ...littleRoom, othersBytes: 80_000_000 } })).toBe(
+    'Still needs about 300.0 MB and other exports 80.0 MB, and 120.0 MB are free: free some space',
+  );
 });
 
 test('what became of a text is said with the kinds of its files', () => {
