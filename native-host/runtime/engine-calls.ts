@@ -1,5 +1,5 @@
 import { cancelled } from '../../protocol/contract/call.ts';
-import { checkMessage } from '../../protocol/contract/check-message.ts';
+import { checkerOf, checkMessage } from '../../protocol/contract/check-message.ts';
 import { ChunkParams } from '../../protocol/contract/chunk.ts';
 import { EngineEnvelope, type ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import { specOf } from '../../protocol/contract/serve.ts';
@@ -35,8 +35,8 @@ function answer(
   call: EngineCall<unknown>,
   letGoEveryMs: number | null,
 ): unknown {
-  const { params: schema } = specOf(contract, method);
-  const callOne = (one: unknown): unknown => handlers[method]?.(checkMessage(schema, one, 'params'), call);
+  const check = checkerOf(specOf(contract, method).params, 'params');
+  const callOne = (one: unknown): unknown => handlers[method]?.(check(one), call);
   if (!isChunk) return callOne(params);
   const chunk = checkMessage(ChunkParams, params, 'params');
   return runChunk({ method, params: chunk, control: call.control, callOne, onGroup: call.progress, letGoEveryMs });
