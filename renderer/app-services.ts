@@ -29,9 +29,20 @@ import { Playback } from './player/playback.ts';
 export interface Surfaces {
   readonly isVoicePickerOpen: boolean;
   readonly isShortcutsOpen: boolean;
+  readonly isAboutOpen: boolean;
+  /** Of Aside; empty until main has told. */
+  readonly version: string;
   /** The shell has dialogs of its own for files. */
   readonly hasDialogs: boolean;
 }
+
+const NOTHING_OPEN: Surfaces = {
+  isVoicePickerOpen: false,
+  isShortcutsOpen: false,
+  isAboutOpen: false,
+  hasDialogs: false,
+  version: '',
+};
 
 /** Everything the page does, without what it looks like. */
 export interface AppServices {
@@ -69,11 +80,7 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
   const hosts = createHosts(link, notices, () => void voices.load());
   const processes = createProcesses({ link, hosts, notices, announcer });
   const editor = new TextEditor(nonce);
-  const surfaces = createStore<Surfaces>(() => ({
-    isVoicePickerOpen: false,
-    isShortcutsOpen: false,
-    hasDialogs: false,
-  }));
+  const surfaces = createStore<Surfaces>(() => NOTHING_OPEN);
 
   const playback = createPlayback(link, output, settings, notices);
   const reader = new Reader({ editor, playback, notices, announcer });
@@ -104,7 +111,10 @@ export function createAppServices({ openPort, output, nonce }: AppServicesOption
     notices,
     openPicker: commands['choose-voice'],
   });
-  link.on('menu.chosen', ({ command }) => commands[command]());
+  link.on('menu.chosen', ({ command }) => {
+    if (command === 'about') surfaces.setState({ isAboutOpen: true });
+    else commands[command]();
+  });
   link.on('problem.raised', (error) => notices.problem(`raised-${error.code}`, error));
 
   const services = {
@@ -221,8 +231,8 @@ function changeRate(settings: SettingsFeature, steps: number): void {
 export async function loadApp(services: AppServices): Promise<void> {
   const { link, settings, voices, hosts, draft, queue, surfaces, notices } = services;
   const describe = async (): Promise<void> => {
-    const { hasDialogs } = await link.request('app.describe', {});
-    surfaces.setState({ hasDialogs });
+    const { hasDialogs, version } = await link.request('app.describe', {});
+    surfaces.setState({ hasDialogs, version });
   };
   const loads = [settings, draft, hosts, queue, voices].map((feature) => () => feature.load());
   let missing = [describe, ...loads];

@@ -2,6 +2,7 @@ import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/r
 import { useEffect, useMemo } from 'react';
 import type { AppServices } from './app-services.ts';
 import { LiveRegion } from './components/live-region.tsx';
+import { AboutDialog } from './features/about/about-dialog.tsx';
 import { listenForShortcuts } from './features/commands/listen-for-shortcuts.ts';
 import { ShortcutsDialog } from './features/commands/shortcuts-dialog.tsx';
 import { DropTarget } from './features/documents/drop-target.tsx';
@@ -65,6 +66,7 @@ function ThemedApp() {
         <PlayerBar />
       </DropTarget>
       <ShortcutsDialog />
+      <AboutDialog />
       <LiveRegion />
     </FluentProvider>
   );

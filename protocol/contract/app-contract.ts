@@ -168,6 +168,7 @@ export const appContract = defineContract({
         'find',
         'processes',
         'shortcuts',
+        'about',
       ]),
     }),
   },

@@ -8,7 +8,7 @@ interface CommandItem {
   /** `&` marks the access key. */
   readonly label: string;
   /** The page's own shortcut. */
-  readonly keys: { readonly pc: string; readonly mac: string | null };
+  readonly keys: { readonly pc: string | null; readonly mac: string | null };
 }
 
 /** What the menu asks of the page. */
@@ -24,6 +24,7 @@ const COMMAND_ITEMS: Readonly<Record<PageCommand, CommandItem>> = {
   'next-sentence': { label: '&Next Sentence', keys: { pc: 'F9', mac: 'Ctrl+CmdOrCtrl+Right' } },
   processes: { label: '&Processes', keys: { pc: 'F2', mac: 'Ctrl+CmdOrCtrl+P' } },
   shortcuts: { label: '&Keyboard Shortcuts', keys: { pc: 'F1', mac: 'CmdOrCtrl+/' } },
+  about: { label: '&About Aside', keys: { pc: null, mac: null } },
 };
 
 export interface MenuOptions {
@@ -87,6 +88,6 @@ export function menuTemplate({ platform, isDevelopment, onCommand }: MenuOptions
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
-    { role: 'help', submenu: [item('shortcuts'), ...(isMac ? [] : [{ role: 'about' } as const])] },
+    { role: 'help', submenu: [item('shortcuts'), item('about')] },
   ];
 }

@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Settings } from '../../../protocol/model/settings.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import './settings-menu.css';
@@ -25,17 +25,18 @@ const THEMES: readonly { value: Settings['theme']; label: string }[] = [
 const FONT_SIZES = { min: 12, max: 36 };
 
 export function SettingsMenu() {
-  const { settings } = useServices();
+  const { settings, surfaces } = useServices();
+  const [isOpen, setOpen] = useState(false);
   const sizeId = useId();
   const { theme, fontSizePx } = useFeature(
     (services) => services.settings.store,
     (state) => state,
   );
   return (
-    <Popover withArrow trapFocus positioning="below-end">
+    <Popover withArrow trapFocus positioning="below-end" open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
       <PopoverTrigger disableButtonEnhancement>
         <Tooltip content="Settings" relationship="label" withArrow>
-          <Button appearance="subtle" icon={<SettingsRegular />} />
+          <Button appearance="subtle" icon={<SettingsRegular />} data-opens-settings />
         </Tooltip>
       </PopoverTrigger>
       <PopoverSurface className="settings-menu" aria-label="Settings">
@@ -63,6 +64,15 @@ export function SettingsMenu() {
             onChange={(_, { value }) => settings.change({ fontSizePx: value })}
           />
         </div>
+        <Button
+          size="small"
+          onClick={() => {
+            setOpen(false);
+            surfaces.setState({ isAboutOpen: true });
+          }}
+        >
+          About Aside
+        </Button>
       </PopoverSurface>
     </Popover>
   );

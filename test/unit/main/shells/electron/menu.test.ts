@@ -40,7 +40,9 @@ describe.each(['win32', 'linux', 'darwin'] as const)('on %s', (platform) => {
   test('each command shows the shortcut that the page has for it', async () => {
     vi.stubGlobal('navigator', { userAgent: '' });
     const { COMMANDS } = await import('../../../../../renderer/features/commands/commands.ts');
-    const pageKeys = new Map(COMMANDS.map(({ id, keys }) => [id, platform === 'darwin' ? keys.mac : keys.pc]));
+    const pageKeys = new Map<string, string>(
+      COMMANDS.map(({ id, keys }) => [id, platform === 'darwin' ? keys.mac : keys.pc]),
+    );
 
     for (const command of commands) {
       const shown = items.find(({ id }) => id === command)?.accelerator;
