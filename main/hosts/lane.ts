@@ -51,6 +51,8 @@ export interface JoinedLane extends Port {
    * if not, they have gone for nothing. Once for each call on the lane, so that what nobody reads does not pile up.
    */
   sendAhead(params: unknown): void;
+  /** While no call is on the lane: what was sent ahead goes for nothing, and neither side keeps it. */
+  forgetAhead(): void;
 }
 
 /** As if they were the parameters of nobody. */
@@ -73,6 +75,11 @@ export function joinLane(channel: Port, lane: Port): JoinedLane {
       } catch {
         ahead = NOTHING; // that it cannot be sent is told to its caller when it is its turn
       }
+    },
+    forgetAhead: () => {
+      if (idOnLane !== null || !ahead) return;
+      if (ahead !== NOTHING) lane.send({ kind: 'ahead', params: null } satisfies ParamsAhead); // takes their place
+      ahead = null;
     },
     send: (message) => {
       const envelope = message as CallerEnvelope;

@@ -169,6 +169,11 @@ export class SupervisedHost<C extends ControlledContract> {
     if (this.isAnswering) this.#lane?.sendAhead(params);
   }
 
+  /** Has it forget what lies ready, when it has no call that could take it. */
+  forgetAhead(): void {
+    if (this.isAnswering) this.#lane?.forgetAhead();
+  }
+
   /** Asks for its memory and CPU time, at most one question at a time. `onSampled` follows, unless it cannot answer. */
   sample(): void {
     const control = this.isAnswering && !this.#isSampling ? this.#control() : null;

@@ -3,6 +3,7 @@ import { createDeferred } from '../../protocol/contract/deferred.ts';
 import type { Method, Params, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { AsideError } from '../../protocol/errors.ts';
 import type { HostExitReport } from '../../protocol/model/host-exit.ts';
+import { AheadPlaces } from './ahead-places.ts';
 import { callApart } from './call-apart.ts';
 import { CallQueue } from './call-queue.ts';
 import type { EndingDelays } from './end-host.ts';
@@ -35,6 +36,7 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
   readonly #fleet: HostFleet<C>;
   readonly #queue = new CallQueue<PoolCall>();
   readonly #running = new RunningCalls<PoolCall, Supervisor<C>>();
+  readonly #ahead = new AheadPlaces<Supervisor<C>>();
   readonly #recorder = new CallRecorder();
   /** Tasks that may still begin calls, each as the function that ends it. */
   readonly #tasks = new Set<(why: AsideError) => void>();
@@ -235,7 +237,9 @@ export class SupervisedPool<C extends ControlledContract> implements TaskPool, P
   /** A chunk lies ready where it is likely to run: calls of microseconds would be waited for as long as they take. */
   #sendAhead(): void {
     const next = this.#queue.first();
-    if (next?.isChunk) this.#running.longestAt(({ isChunk }) => isChunk)?.sendAhead(next.params);
+    const place = next?.isChunk && this.#running.longestAt(({ isChunk }) => isChunk);
+    if (place) this.#ahead.send(place, next.params);
+    this.#ahead.tidy();
   }
 
   #assign(call: PoolCall, slot: Supervisor<C>): void {

@@ -141,6 +141,11 @@ export class Supervisor<C extends ControlledContract> {
     if (!this.#isSpent) this.#host?.sendAhead(params);
   }
 
+  /** Has what lies ready for nothing forgotten, once its host is at no call. */
+  forgetAhead(): void {
+    this.#host?.forgetAhead();
+  }
+
   /** Replaces its host by a new one because somebody wants that. A call that runs there rejects with `host-exited`. */
   restart(): void {
     this.#move('drain');

@@ -91,6 +91,22 @@ describe.skipIf(process.platform === 'win32')('the next chunk of a map', { timeo
     expect(sent).toEqual(['request', 'ahead', 'request', 'request']);
   });
 
+  it('is forgotten where it lies when the map is cancelled and nothing follows', async () => {
+    const cancel = new AbortController();
+    let sent = 0;
+    const forgotten = new Promise<void>((resolve) => {
+      const launcher = watchLanes((kind) => {
+        if (kind !== 'ahead') return;
+        sent += 1;
+        if (sent === 1) cancel.abort();
+        else resolve(); // nothing in place of it
+      });
+      const pool = pools.open({ launcher });
+      pool.map('toy.add', numbers, { chunkSize: 10, signal: cancel.signal }).catch(() => {});
+    });
+    await expect(forgotten).resolves.toBeUndefined();
+  });
+
   it('is not begun when the map is cancelled, and its host is free for other calls', async () => {
     const cancel = new AbortController();
     const sent: string[] = [];

@@ -102,6 +102,18 @@ describe('a channel and a lane as one port', () => {
       expect(lane.sent).toEqual([request(0), ahead]);
     });
 
+    it('has them forgotten when no call takes them, and once', () => {
+      const { port, lane } = join();
+      port.send(request(0));
+      port.sendAhead(next);
+      port.forgetAhead(); // it is still at its call
+      lane.receive({ kind: 'result', id: 0, result: 1 });
+      port.forgetAhead();
+      port.forgetAhead();
+      port.send(chunk(next));
+      expect(lane.sent).toEqual([request(0), ahead, { kind: 'ahead', params: null }, chunk(next)]);
+    });
+
     it('sends none while it has no call', () => {
       const { port, lane } = join();
       port.sendAhead(next);
