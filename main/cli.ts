@@ -5,7 +5,6 @@ import { createForkLauncher } from './hosts/fork-launcher.ts';
 import { audioHostEntryPath, dataDir, hostEntryPath } from './install-paths.ts';
 import { createLog, parseLogLevel } from './logging/log.ts';
 import { createStderrSink } from './logging/stderr-sink.ts';
-import { serveWebShell } from './serve.ts';
 import type { Console } from './shells/cli/console.ts';
 import { describeFailure, EXIT_CODES } from './shells/cli/outcome.ts';
 import { runCli } from './shells/cli/run.ts';
@@ -53,7 +52,13 @@ const environment = {
 
 const exitCode = await runCli(
   process.argv.slice(2),
-  { ...environment, serve: (request, console) => serveWebShell(environment, request, console) },
+  {
+    ...environment,
+    serve: async (request, console) => {
+      const { serveWebShell } = await import('./serve.ts'); // half of the code, for one command
+      return serveWebShell(environment, request, console);
+    },
+  },
   io,
 );
 // Not process.exit(): what was written to stdout may still be on its way.
