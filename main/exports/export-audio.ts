@@ -8,6 +8,7 @@ import type { Piece } from './export-plan.ts';
 import { type ExportWork, openWork } from './export-work.ts';
 import { finishExport } from './finish-export.ts';
 import type { FinishedFile } from './finished-export.ts';
+import { FlushAhead } from './flush-ahead.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
@@ -43,15 +44,17 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
 async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportSummary> {
   const stop = new AbortController();
   const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal;
+  const ahead = new FlushAhead();
   let work: ExportWork | undefined;
   let isDone = false;
   try {
     work = await openWork(job, folder, signal);
     const lookForRoom = createRoomLookout(job, folder.place, work.journal.joined, ROOM);
     const speaker = pieceSpeaker(job, signal, work.whenRoom, meterOf(job, work), work.boundaries !== null);
-    const run: ExportRun = { ...speaker, work, lookForRoom };
+    const run: ExportRun = { ...speaker, work, lookForRoom, ahead };
     await lookForRoom();
     await makePieces(run, () => stop.abort());
+    await ahead.done();
     const files = await finishExport(job, work);
     isDone = true;
     return summaryOf(run, files);
@@ -59,6 +62,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
     throw exportFailure(error, job, folder);
   } finally {
     ROOM.forget(folder.place);
+    await ahead.done().catch(() => {}); // told above, where it is not overtaken by another failure
     await leave(job, folder, work, isDone);
   }
 }
@@ -66,6 +70,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
 interface ExportRun extends PieceSpeaker {
   readonly work: ExportWork;
   readonly lookForRoom: () => Promise<void>;
+  readonly ahead: FlushAhead;
 }
 
 async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
@@ -76,6 +81,8 @@ async function makePieces(run: ExportRun, onStop: () => void): Promise<void> {
     if (run.signal.aborted) throw cancelled('the export');
     await run.lookForRoom();
     await joinPiece(work, piece);
+    const joined = work.journal.joined.at(-1);
+    if (joined) run.ahead.wrote(work.files.pathOf(joined.file), joined.state.bytes);
     const { rendered } = piece;
     meter.joined(rendered.piece.index, rendered.piece.charIndex + rendered.piece.charLength, rendered.audioBytes);
     for (const skipped of rendered.skipped) job.onNotice?.({ kind: 'skipped', skipped });
