@@ -19,7 +19,7 @@ import type { Port } from '../../protocol/contract/port.ts';
 import { serve } from '../../protocol/contract/serve.ts';
 import { type AsideError, toWireError } from '../../protocol/errors.ts';
 import type { HostedContract, LoadCallModule } from './call-module.ts';
-import { ExitCode, endAtOnce, endOrderly } from './end-process.ts';
+import { ExitCode, endAtOnce, endClosed, endOrderly } from './end-process.ts';
 import type { LaneDescriptors } from './engine-lane.ts';
 import { divertToEngine } from './engine-requests.ts';
 import { createSeat, type EngineSeat, type Seating } from './engine-seat.ts';
@@ -119,5 +119,5 @@ async function closeAndEnd(seat: EngineSeat, port: ParentPort): Promise<void> {
   await seat.close();
   clearTimeout(overdue);
   // The answer to the shutdown goes out first.
-  setImmediate(() => void port.flush().then(() => endOrderly(ExitCode.done)));
+  setImmediate(() => void port.flush().then(endClosed));
 }
