@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { z } from 'zod';
 import { isRunning } from '../files/is-running.ts';
+import { removeFile } from '../files/remove-file.ts';
 
 const Holder = z.strictObject({ pid: z.int(), host: z.string(), token: z.string() });
 type Holder = z.infer<typeof Holder>;
@@ -42,7 +43,7 @@ export class FolderLock {
   /** Never rejects: one that stays is stale once this process is gone. */
   async drop(): Promise<void> {
     if (!ours.delete(this.#token)) return;
-    await rm(this.path, { force: true }).catch(() => {});
+    await removeFile(this.path).catch(() => {});
   }
 
   async #create(): Promise<boolean> {
@@ -59,14 +60,14 @@ export class FolderLock {
     if (!(await createInPlace(turn, ''))) {
       const found = await read(turn);
       const isLeft = found !== null && Date.now() - found.changedAtMs > TURN_MS;
-      if (isLeft) await rm(turn, { force: true });
+      if (isLeft) await removeFile(turn);
       return isLeft || found === null;
     }
     try {
-      if ((await read(this.path))?.content === stale) await rm(this.path, { force: true });
+      if ((await read(this.path))?.content === stale) await removeFile(this.path);
       return true;
     } finally {
-      await rm(turn, { force: true });
+      await removeFile(turn);
     }
   }
 }
@@ -89,7 +90,7 @@ async function createWhole(path: string, temporary: string, content: string): Pr
     if (code === 'ENOENT') throw error;
     return await createInPlace(path, content);
   } finally {
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
   }
 }
 

@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { removeFile } from '../files/remove-file.ts';
 
-/** Never rejects: one that stays goes with its folder. On Windows a virus scanner may hold a file for a moment. */
+/** Never rejects: one that stays goes with its folder. */
 export async function removeTemporary(path: string): Promise<void> {
-  await rm(path, { force: true, maxRetries: 3 }).catch(() => {});
+  await removeFile(path).catch(() => {});
 }

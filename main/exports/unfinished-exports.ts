@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ExportProgress } from '../../protocol/model/export.ts';
+import { removeFile } from '../files/remove-file.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';
 import { readJob, type SavedJob } from './saved-job.ts';
@@ -51,7 +52,7 @@ export class UnfinishedExports implements ExportRegister {
   }
 
   async forget(folder: string): Promise<void> {
-    await rm(this.#entryOf(folder), { force: true }).catch(() => {}); // found stale by the next `list`
+    await removeFile(this.#entryOf(folder)).catch(() => {}); // found stale by the next `list`
   }
 
   /** Those that can be gone on with. Forgets those that are gone. */
@@ -61,7 +62,7 @@ export class UnfinishedExports implements ExportRegister {
     for (const name of names.toSorted()) {
       const folder = await this.#folderOf(name);
       if (folder === null || !(await isWorkFolder(folder))) {
-        await rm(join(this.#dir, name), { force: true }).catch(() => {});
+        await removeFile(join(this.#dir, name)).catch(() => {});
         continue;
       }
       if (await isWorkedOn(folder)) continue;
@@ -85,7 +86,7 @@ export class UnfinishedExports implements ExportRegister {
     const work = await WorkFolder.claim(target).catch(() => null); // somebody has begun meanwhile
     if (!work) return;
     await work.discard();
-    await rm(join(this.#dir, name), { force: true }).catch(() => {});
+    await removeFile(join(this.#dir, name)).catch(() => {});
   }
 
   async #folderOf(name: string): Promise<string | null> {

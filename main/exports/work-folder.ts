@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
+import { removeFile } from '../files/remove-file.ts';
 import { fileError } from './file-error.ts';
 import { FolderLock, isLockHeld } from './folder-lock.ts';
 import { placeOf } from './target-place.ts';
@@ -73,7 +74,7 @@ export class WorkFolder {
   async clear(): Promise<void> {
     const names = (await readdir(this.path)).filter((name) => name !== LOCK);
     for (const name of [...FIRST.filter((first) => names.includes(first)), ...names]) {
-      await rm(this.file(name), { recursive: true, force: true, maxRetries: 3 });
+      await removeFile(this.file(name));
     }
   }
 
