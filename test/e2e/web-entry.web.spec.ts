@@ -59,7 +59,7 @@ test('the page keeps its token and cookie to itself, and reaches nothing but its
 test('an export is downloaded by itself, and again when it is asked for', async ({ aside, running, folder }) => {
   const paths = [join(folder, 'first.wav'), join(folder, 'second.wav')] as const;
   await aside.write('Several listeners.');
-  await aside.button('Export as an audio file').click();
+  await aside.export();
   await running.fetchExport(paths[0]);
 
   await aside.exportCard.getByRole('link', { name: 'Download again' }).click();
