@@ -14,10 +14,10 @@ import {
 import type { ExportPlace, ShellServices } from '../shell-services.ts';
 import type { ExportNotice } from './export-job.ts';
 import { type ExportItemCall, type ItemMaker, PAUSED } from './item-maker.ts';
-import { isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
+import { isChanged, isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
 import type { RestoredQueue } from './queue-store.ts';
 import { titleFor } from './queue-titles.ts';
-import { heldBytes, type QueuedText } from './queued-text.ts';
+import { heldBytes, originOf, type QueuedText } from './queued-text.ts';
 import type { QueueSnapshot } from './saved-queue.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
 
@@ -133,7 +133,9 @@ export class ExportQueue {
   retry(id: number | null): void {
     for (const entry of this.#entries) {
       const isMeant = id === null ? entry.state.kind === 'failed' : entry.id === id;
-      if (isMeant && isOver(entry) && entry.state.kind !== 'done') entry.state = { kind: 'waiting' };
+      if (!isMeant || !isOver(entry) || entry.state.kind === 'done') continue;
+      if (isChanged(entry)) entry.resumes = null; // what was begun is of another text: it is made anew
+      entry.state = { kind: 'waiting' };
     }
     this.#changed();
   }
@@ -244,7 +246,7 @@ export class ExportQueue {
     entry.keepsMarkup = keepsMarkup;
     if (text.trim() === '') throw isEmpty(entry.text.name);
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
-    const item = { key: entry.text.key, text, title, path: place.path, manner: run, choices };
+    const item = { ...originOf(entry.text), text, title, path: place.path, manner: run, choices };
     const made = await this.#parts.maker.make(item, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };

@@ -8,6 +8,8 @@ export interface ExportItem {
   /** Of a text of the queue. */
   readonly key?: string;
   readonly text: string;
+  /** The file that it came from, absolute; absent where it came from elsewhere. */
+  readonly inputPath?: string;
   /** The text's file without its extension. */
   readonly title: string;
   /** Where the audio goes; the names of parts and subtitles are made from it, in the same folder. */

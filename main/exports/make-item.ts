@@ -21,11 +21,12 @@ export function createItemMaker(
     tellItem(notice);
   };
   return {
-    make: async ({ key, text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
+    make: async ({ key, inputPath, text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
       const summary = await exportAudio({
         ...(key !== undefined && { queueKey: key }),
+        ...(inputPath !== undefined && { inputPath }),
         text,
         voice,
         prosody: manner.prosody,

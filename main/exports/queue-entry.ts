@@ -10,7 +10,7 @@ export interface QueueEntry {
   readonly id: number;
   readonly text: QueuedText;
   /** What an earlier run of Aside has begun of it. */
-  readonly resumes: UnfinishedExport | null;
+  resumes: UnfinishedExport | null;
   state: QueueItemState;
   /** What a run is making of it; null while none does. */
   choices: ExportChoices | null;
@@ -62,4 +62,9 @@ export function isDue({ state, abort }: QueueEntry): boolean {
 /** Whether nothing more happens to it by itself. */
 export function isOver({ state }: QueueEntry): boolean {
   return state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled';
+}
+
+/** Whether its text is another than the one that an earlier run has begun. */
+export function isChanged({ state }: QueueEntry): boolean {
+  return state.kind === 'failed' && state.error.code === 'refused' && state.error.details.reason === 'input-changed';
 }

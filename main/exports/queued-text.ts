@@ -37,6 +37,11 @@ function ofFile(path: string): Omit<QueuedText, 'sizeBytes'> {
   return { key: randomUUID(), name: basename(path), folder: dirname(path), source: { kind: 'file', path } };
 }
 
+/** How a later run knows an export for one of this text. */
+export function originOf({ key, source }: QueuedText): { key: string; inputPath?: string } {
+  return source.kind === 'file' ? { key, inputPath: source.path } : { key };
+}
+
 /** What Aside itself holds of a text, in its memory or in its folder, in bytes. */
 export function heldBytes({ source, sizeBytes }: QueuedText): number {
   return source.kind === 'file' ? 0 : sizeBytes;

@@ -52,7 +52,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
     },
     read: async ({ name, source }) => {
       if (name === 'gone.txt') throw new AsideError('file', 'gone', { details: { path: name, reason: 'ENOENT' } });
-      const content = source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : '';
+      const content = source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : 'Of a file.';
       const document = { name, text: content, format: 'text', encoding: 'UTF-8' } as const;
       return name === 'long.md' ? { ...document, keepsMarkup: true } : document;
     },
@@ -148,6 +148,23 @@ describe('what an earlier run has begun', () => {
     expect(queue.state().items).toMatchObject([
       { state: { kind: 'done', outputs: [{ downloadPath: '/again/audio/book.mp3' }] } },
     ]);
+  });
+
+  it('is made anew by a retry where its text was changed since', async () => {
+    const { queue, run, making, resuming, states, discarded } = createTestQueue();
+    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
+    queue.start(run);
+    await settled();
+    const details = { reason: 'input-changed' };
+    resuming[0]?.made.reject(new AsideError('refused', 'changed', { details, remedy: 'Export it anew.' }));
+    await settled();
+    expect(states()).toEqual(['book.txt failed']);
+    queue.retry(null);
+    queue.start(run);
+    await settled();
+    expect(states()).toEqual(['book.txt running']);
+    expect(making).toMatchObject([{ path: '/downloads/book.wav', inputPath: '/texts/book.txt', text: 'Of a file.' }]);
+    expect([resuming.length, discarded]).toEqual([1, ['/audio/book.mp3']]);
   });
 
   it('names what it was told to become, whatever is chosen now', () => {
