@@ -1,17 +1,24 @@
 import type { Readable, Writable } from 'node:stream';
 import { encodeMessage } from '../../lane/encode-message.ts';
-import { createMessageReader } from '../../lane/message-reader.ts';
+import { createMessageReader, type MessageReader } from '../../lane/message-reader.ts';
 import type { CallerEnvelope, ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import type { BeginEnvelope, ParamsAhead } from '../../protocol/contract/params-ahead.ts';
 import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import { createChildPort } from './child-port.ts';
+import { type ByteTaker, readPipe } from './read-pipe.ts';
+
+export interface HostLane {
+  readonly port: Port;
+  /** Ends when the host has said its last. */
+  readonly incoming: Readable;
+}
 
 /**
  * The straight way from main to the engine thread of a host and back, past its control thread: two pipes beside the
  * channel. A call that takes it wakes one thread in each direction instead of two, and large binary is not copied on it.
  */
-export function createLane(toHost: Writable, fromHost: Readable): Port {
+export function createLane(toHost: Writable, fromHost: Readable): HostLane {
   const lane = createChildPort({
     post: (message) => {
       const pieces = encodeMessage(message);
@@ -21,23 +28,36 @@ export function createLane(toHost: Writable, fromHost: Readable): Port {
     },
     disconnect: () => {
       toHost.destroy();
-      fromHost.destroy();
+      incoming.destroy();
     },
   });
-  const reader = createMessageReader(lane.receive);
-  const read = (bytes: Uint8Array): void => {
+  const reader = untilNonsense(createMessageReader(lane.receive), (error) => {
+    lane.receive(`nonsense on the lane: ${gotOf(error)}`); // no contract takes that for a message: the host ends
+  });
+  const incoming = readPipe(fromHost, reader);
+  toHost.on('error', () => {}); // as when reading, the exit tells
+  return { port: lane.port, incoming };
+}
+
+const NOWHERE_BYTES = 64 * 1024;
+
+/** Reads on after nonsense, since what is not read has no end, but to no purpose. */
+function untilNonsense(reader: MessageReader, onNonsense: (error: unknown) => void): ByteTaker {
+  let nowhere: Uint8Array | null = null;
+  const unlessLost = (read: () => void): void => {
+    if (nowhere) return;
     try {
-      reader.push(bytes);
+      read();
     } catch (error) {
-      fromHost.off('data', read);
-      fromHost.resume();
-      lane.receive(`nonsense on the lane: ${gotOf(error)}`); // no contract takes that for a message: the host ends
+      nowhere = new Uint8Array(NOWHERE_BYTES);
+      onNonsense(error);
     }
   };
-  fromHost.on('data', read);
-  // A pipe that breaks says no more than the exit that broke it.
-  for (const stream of [toHost, fromHost]) stream.on('error', () => {});
-  return lane.port;
+  return {
+    room: () => nowhere ?? reader.room(),
+    filled: (byteCount) => unlessLost(() => reader.filled(byteCount)),
+    push: (bytes) => unlessLost(() => reader.push(bytes)),
+  };
 }
 
 function gotOf(error: unknown): string {

@@ -1,11 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import { createDeferred } from '../../protocol/contract/deferred.ts';
-import type { Port } from '../../protocol/contract/port.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import { callApart } from './call-apart.ts';
 import { type ChildWire, createChildPort } from './child-port.ts';
 import { hostExited, hostNotSpawned } from './host-errors.ts';
-import { createLane } from './lane.ts';
+import { createLane, type HostLane } from './lane.ts';
 import type { HostExit, LaunchedHost, LaunchOptions } from './launcher.ts';
 import { createLineReader, createLineTail } from './line-tail.ts';
 
@@ -47,7 +46,7 @@ export function createLaunchedHost(
   const exited = createDeferred<HostExit>();
   const { port, receive, stopSending } = createChildPort(child);
   const streams: Readable[] = [];
-  let lane: Port | null = null;
+  let lane: HostLane | null = null;
   let pid: number | undefined;
   let exit: HostExit | undefined;
   let isOver = false;
@@ -80,7 +79,7 @@ export function createLaunchedHost(
       port,
       spawned: spawned.promise,
       get lane() {
-        return lane;
+        return lane?.port ?? null;
       },
       exited: exited.promise,
       stderrTail: () => tail.lines(),
@@ -88,7 +87,7 @@ export function createLaunchedHost(
     },
     openLane: (toHost, fromHost) => {
       lane = createLane(toHost, fromHost);
-      streams.push(fromHost);
+      streams.push(lane.incoming);
     },
     drain: (stream) => void streams.push(readLines(stream, note)),
     note,

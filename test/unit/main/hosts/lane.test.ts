@@ -144,7 +144,7 @@ describe('a lane', () => {
   it('hands what is no message on as what no contract takes, and reads no further', async () => {
     const fromHost = new PassThrough();
     const received: unknown[] = [];
-    const lane = createLane(new PassThrough(), fromHost);
+    const { port: lane } = createLane(new PassThrough(), fromHost);
     lane.onMessage((message) => received.push(message));
     for (const piece of encodeMessage({ n: 1 })) fromHost.write(piece);
     fromHost.write('Segmentation fault\n');
@@ -156,7 +156,7 @@ describe('a lane', () => {
 
   it('throws for what cannot be sent, and goes on', () => {
     const toHost = new PassThrough();
-    const lane = createLane(toHost, new PassThrough());
+    const { port: lane } = createLane(toHost, new PassThrough());
     expect(() => lane.send({ run: () => {} })).toThrow('could not be cloned');
     lane.send({ n: 1 });
     expect(toHost.read()).toEqual(encodeMessage({ n: 1 })[0]);
