@@ -161,9 +161,10 @@ describe.each(cases)('packed for $platform $arch, with a placeholder for Electro
     expect(await packed.readFuses()).toEqual(target.fuses);
   });
 
-  check('says which licence it is under', () => {
-    const licence = join(packed.program, '..', 'LICENSE.aside.txt');
-    expect(readFileSync(licence, 'utf8')).toBe(readFileSync(fromRoot('LICENSE'), 'utf8'));
+  check('says which licence it is under, and has those of what comes with it', () => {
+    const beside = (name: string): string => readFileSync(join(packed.program, '..', name), 'utf8');
+    expect(beside('LICENSE.aside.txt')).toBe(readFileSync(fromRoot('LICENSE'), 'utf8'));
+    expect(beside('NOTICES.aside.txt')).toBe(readFileSync(fromRoot('renderer/features/about/notices.txt'), 'utf8'));
   });
 
   check(`takes no more than ${BUDGET_BYTES / 1e6} MB without Electron`, () => {
