@@ -21,7 +21,7 @@ export function ExportCard() {
   if (state.kind === 'none') return null;
   return (
     <section className="export" aria-label="Export" data-export={state.kind}>
-      {state.kind === 'choosing' && <ExportChoosing name={state.name} />}
+      {state.kind === 'choosing' && <ExportChoosing asked={state} />}
       {state.kind === 'running' && <Running state={state} />}
       {state.kind === 'saved' && <SavedExportFacts result={state.result} />}
       {state.kind === 'failed' && <Failed state={state} />}

@@ -2,13 +2,17 @@ import { Button } from '@fluentui/react-components';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useServices } from '../../services-context.ts';
 import { ExportHeading } from './export-heading.tsx';
+import type { ExportState } from './exports.ts';
 import { FormatChoices } from './format-choices.tsx';
 
 /** What becomes of the text. Whoever is content with what was chosen before presses Enter. */
-export function ExportChoosing({ name }: { readonly name: string }) {
+export function ExportChoosing({ asked }: { readonly asked: Extract<ExportState, { kind: 'choosing' }> }) {
   const { exports } = useServices();
   const actions = useRef<HTMLDivElement>(null);
-  useEffect(() => actions.current?.querySelector<HTMLElement>('[data-default]')?.focus(), []);
+  // Also when it is asked for again from elsewhere in the page.
+  useEffect(() => {
+    if (asked) actions.current?.querySelector<HTMLElement>('[data-default]')?.focus();
+  }, [asked]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
@@ -17,7 +21,7 @@ export function ExportChoosing({ name }: { readonly name: string }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from the controls in it
     <div className="export__choosing" data-own-escape onKeyDown={onKeyDown}>
-      <ExportHeading title={`Export “${name}”`} />
+      <ExportHeading title={`Export “${asked.name}”`} />
       <div className="export__choices">
         <FormatChoices />
       </div>

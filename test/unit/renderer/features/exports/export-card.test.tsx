@@ -127,6 +127,15 @@ describe('export', () => {
     });
   });
 
+  test('comes back to the question when it is asked for again from the text', async () => {
+    const { user, services } = await renderApp({ draft });
+    await user.click(button('Export as an audio file'));
+    services.editor.focus();
+    expect(document.activeElement?.textContent).not.toBe('Export');
+    services.commands.export();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Export'));
+  });
+
   test('is given up with Escape before it begins, and the focus goes back', async () => {
     const { user, requestsOf } = await renderApp({ draft });
     await user.click(button('Export as an audio file'));
