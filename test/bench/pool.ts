@@ -20,7 +20,7 @@ const NOTES = [
   'aside: with all that it does for a call: parameters and results checked, deadlines, supervision, the engine’s own thread.',
   'fork: child_process.fork and its messages, serialization advanced, 200 under way in a map. tinypool: child_process,',
   'advanced. workerpool: process, advanced. python: multiprocessing.Pool.apply and map, by its two ways to start.',
-  'map: 1 000 000 calls, of fork 100 000, of tinypool and workerpool 20 000. Aside’s in chunks of 10 000, as Python makes',
+  'map: 1 000 000 calls, of fork 100 000, of tinypool and workerpool 20 000. Aside’s in chunks of 25 000, as Python makes',
   'chunks, of a quarter of what each worker gets, by itself. start: to the first sign of life of one worker.',
   'next-after-kill: from the SIGKILL to the only worker at work to the answer of the next call; Aside has the warm spare',
   'that it keeps by default.',

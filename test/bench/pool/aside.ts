@@ -1,9 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BenchPool, openBenchPool } from '../harness/bench-pool.ts';
-import { bytesOf, type Contender, checkEcho, elapsedOf, inputsOf, type KillOutcome, timesOf } from './contender.ts';
+import {
+  bytesOf,
+  type Contender,
+  checkEcho,
+  elapsedOf,
+  inputsOf,
+  KILL,
+  type KillOutcome,
+  timesOf,
+} from './contender.ts';
 import { killInTheMiddle } from './promised-calls.ts';
 
 /** Python finds its own by itself: a quarter of what each of its workers gets. */
-const chunkSize = 10_000;
+const chunkSize = 25_000;
 
 /** Resolves when so many hosts are free for the next call. */
 function untilFree(pool: BenchPool, count: number): Promise<void> {
@@ -69,6 +79,7 @@ async function nextAfterKill(): Promise<number> {
   const busy = pool.start('bench.work', { workMs: 60_000 });
   busy.result.catch(() => {}); // it dies with its host
   await untilFree(pool, 1);
+  await sleep(KILL.settleMs);
   process.kill(busy.pid as number, 'SIGKILL');
   const elapsedMs = await elapsedOf(() => pool.request('bench.work', { workMs: 0 }));
   await pool.terminate();

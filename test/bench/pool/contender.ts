@@ -11,8 +11,11 @@ export interface KillOutcome {
   readonly error: string | null;
 }
 
-/** The middle of 100 calls: two workers, each call blocks a while, and one worker dies when a third is done. */
-export const KILL = { calls: 100, workMs: 20, killAfter: 33, waitMs: 5_000 } as const;
+/**
+ * The middle of 100 calls: two workers, each call blocks a while, and one worker dies when a third is done. `settleMs`: how
+ * long what was started comes to rest before the only worker at work is killed, for the call after that.
+ */
+export const KILL = { calls: 100, workMs: 20, killAfter: 33, waitMs: 5_000, settleMs: 100 } as const;
 
 /** One way to have work done in other processes. Milliseconds throughout, one call at a time unless it says otherwise. */
 export interface Contender {

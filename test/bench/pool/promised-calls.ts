@@ -95,7 +95,7 @@ export async function killInTheMiddle(workers: Workers): Promise<KillOutcome> {
 async function nextAfterKill(workers: Workers): Promise<number | null> {
   const { pid } = (await workers.call('work', { workMs: 0 })) as { pid: number };
   workers.call('work', { workMs: 1_000 }).catch(() => {}); // what becomes of it is told by the other case
-  await sleep(100);
+  await sleep(KILL.settleMs);
   process.kill(pid, 'SIGKILL');
   const startedMs = performance.now();
   const next = workers.call('work', { workMs: 0 }).then(
