@@ -23,7 +23,10 @@ export interface Download {
   readonly reservedAtMs: number;
 }
 
-/** Files that browsers fetch, in a folder of this run that only this user can read. */
+/**
+ * Files that browsers fetch, in a folder of this run that only this user can read. Files elsewhere may be offered as well,
+ * as those of an export that the command has begun: they are the user's, and stay whatever happens here.
+ */
 export interface Downloads {
   /**
    * A place for a file, and the path on our origin where it can then be fetched. Of the finished exports the newest
@@ -32,9 +35,9 @@ export interface Downloads {
   reserve(suggestedName: string): Promise<{ path: string; downloadPath: string }>;
   /** The place with that path, whether or not its file is there yet; null for any other path. */
   find(pathname: string): Download | null;
-  /** Keeps what is in the folder of a place, beside what is kept anyhow, until the returned function is called. */
+  /** Keeps what is in the folder of `path`, beside what is kept anyhow, until the returned function is called. */
   keep(path: string): () => void;
-  /** Where a file in the folder of a place can be fetched, which may be another than the one it was reserved for. */
+  /** Where a file can be fetched, which may be another than the one that its place was reserved for. */
   offer(path: string): string;
   /** Keeps its file while it is being sent, until the returned function is called. */
   hold(download: Download): () => void;
@@ -51,7 +54,7 @@ export async function openDownloads(
   log: Log,
   { unfinished = [], now = () => performance.now() }: { unfinished?: readonly string[]; now?: () => number } = {},
 ): Promise<Downloads> {
-  const folder = await makeFolder(dataDir, FOLDER_PREFIX, { log, unfinished }).catch((error: unknown) => {
+  const { folder, left } = await makeFolder(dataDir, FOLDER_PREFIX, { log, unfinished }).catch((error: unknown) => {
     log.warn('downloads go to the temporary folder: there is no place in the data folder', { dataDir, error });
     return makeFolder(tmpdir(), `aside-${FOLDER_PREFIX}`, { log, unfinished }).catch((cause: unknown) => {
       throw fileError(join(tmpdir(), `aside-${FOLDER_PREFIX}`), cause);
@@ -60,8 +63,19 @@ export async function openDownloads(
   const byPathname = new Map<string, Download>();
   /** One entry per transfer. */
   const holds = new Map<symbol, Download>();
-  /** Folders that a queue still shows. */
-  const kept = new Set<string>();
+  /** What a queue still shows: one entry for each time that it is kept, since two exports may share a folder. */
+  const kept = new Map<symbol, string>();
+  /** Of each folder that something is offered from. */
+  const ids = new Map<string, string>();
+  /** Of this run, and of killed ones whose exports go on here. What is anywhere else is the user's own. */
+  const ownFolders = new Set([folder, ...left]);
+  const isOwn = (place: string): boolean => ownFolders.has(dirname(place));
+
+  function idOf(place: string): string {
+    const id = ids.get(place) ?? randomBytes(16).toString('base64url');
+    ids.set(place, id);
+    return id;
+  }
 
   async function removeOld(): Promise<void> {
     const places = await Promise.all([...byPathname].map(placeOf));
@@ -69,49 +83,51 @@ export async function openDownloads(
       const files = places.filter(({ download }) => dirname(download.path) === old);
       if (files.some(({ download }) => [...holds.values()].includes(download))) continue;
       for (const { pathname } of files) byPathname.delete(pathname); // first, so that nobody begins to fetch what goes
-      await removeFolder(old, log);
+      if (isOwn(old)) await removeFolder(old, log);
     }
     for (const { pathname, download, finishedAtMs } of places) {
       if (finishedAtMs !== null || now() - download.reservedAtMs < EMPTY_PLACE_TIMEOUT_MS) continue;
-      if (await removeIfEmpty(dirname(download.path))) byPathname.delete(pathname);
+      const place = dirname(download.path);
+      if (!isOwn(place) || (await removeIfEmpty(place))) byPathname.delete(pathname);
     }
   }
 
   /** Of exports of which there is a file, the newest first; not those that are kept. */
   function finishedFolders(places: readonly Place[]): string[] {
     const newest = new Map<string, number>();
+    const keptFolders = new Set([...kept.values()].map((path) => dirname(path)));
     for (const { download, finishedAtMs } of places) {
       const folder = dirname(download.path);
-      if (finishedAtMs === null || kept.has(folder)) continue;
+      if (finishedAtMs === null || keptFolders.has(folder)) continue;
       newest.set(folder, Math.max(finishedAtMs, newest.get(folder) ?? 0));
     }
     return [...newest].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
   }
 
+  function offer(path: string): string {
+    const fileName = basename(path);
+    const downloadPath = pathnameOf(idOf(dirname(path)), fileName);
+    byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
+    return downloadPath;
+  }
+
   return {
     reserve: async (suggestedName) => {
       await removeOld();
-      const id = randomBytes(16).toString('base64url');
       const fileName = safeFileName(suggestedName);
-      const path = join(folder, id, fileName);
+      const path = join(folder, randomBytes(16).toString('base64url'), fileName);
       await mkdir(dirname(path), { mode: 0o700 }).catch((cause: unknown) => {
         throw fileError(path, cause);
       });
-      const downloadPath = pathnameOf(id, fileName);
-      byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
-      return { path, downloadPath };
+      return { path, downloadPath: offer(path) };
     },
     find: (pathname) => byPathname.get(pathname) ?? null,
     keep: (path) => {
-      kept.add(dirname(path));
-      return () => void kept.delete(dirname(path));
+      const entry = Symbol(path);
+      kept.set(entry, path);
+      return () => void kept.delete(entry);
     },
-    offer: (path) => {
-      const [id, fileName] = [basename(dirname(path)), basename(path)];
-      const downloadPath = pathnameOf(id, fileName);
-      byPathname.set(downloadPath, { path, fileName, reservedAtMs: now() });
-      return downloadPath;
-    },
+    offer,
     hold: (download) => {
       const transfer = Symbol(download.fileName);
       holds.set(transfer, download);
@@ -174,20 +190,31 @@ interface StaleFolders {
   readonly unfinished: readonly string[];
 }
 
-async function makeFolder(parent: string, prefix: string, stale: StaleFolders): Promise<string> {
-  await mkdir(parent, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
-  await removeStale(parent, prefix, stale);
-  // The name tells whose it is. mkdtemp makes it with mode 0700.
-  return mkdtemp(join(parent, `${prefix}${process.pid}-`));
+interface MadeFolder {
+  readonly folder: string;
+  /** Folders of killed runs in which exports are not done. */
+  readonly left: readonly string[];
 }
 
-async function removeStale(parent: string, prefix: string, { log, unfinished }: StaleFolders): Promise<void> {
+async function makeFolder(parent: string, prefix: string, stale: StaleFolders): Promise<MadeFolder> {
+  await mkdir(parent, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
+  const left = await removeStale(parent, prefix, stale);
+  // The name tells whose it is. mkdtemp makes it with mode 0700.
+  return { folder: await mkdtemp(join(parent, `${prefix}${process.pid}-`)), left };
+}
+
+/** What `mkdtemp` makes of a process id, and nothing else that begins alike. */
+const OF_RUN = /^(\d+)-[A-Za-z0-9]{6}$/u;
+
+/** Returns the folders that it leaves for what is unfinished in them. */
+async function removeStale(parent: string, prefix: string, { log, unfinished }: StaleFolders): Promise<string[]> {
+  const left: string[] = [];
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = Number.parseInt(name.slice(prefix.length), 10);
-    if (Number.isInteger(pid) && isRunning(pid)) continue; // a second Aside beside this one
+    const pid = name.startsWith(prefix) ? OF_RUN.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid === undefined || isRunning(Number(pid))) continue; // not ours, or a second Aside beside this one
     const folder = join(parent, name);
-    if (unfinished.some((path) => dirname(dirname(path)) === folder)) continue;
-    await removeFolder(folder, log);
+    if (unfinished.some((path) => dirname(dirname(path)) === folder)) left.push(folder);
+    else await removeFolder(folder, log);
   }
+  return left;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -154,4 +154,101 @@ test('what a queue shows stays, with files that came beside it, and takes no roo
   release();
   await downloads.reserve('newer.wav');
   expect(downloads.find(oldest)).toBeNull();
+});
+
+/** A folder of the user's with a file of theirs, and an export of the command's in it that was gone on with here. */
+async function openWithAdopted() {
+  const opened = await openInTemporary();
+  const music = join(await mkdtemp(join(tmpdir(), 'aside-users-')), 'Music');
+  onTestFinished(() => rm(dirname(music), { recursive: true, force: true }));
+  await mkdir(music);
+  await writeFile(join(music, 'precious.flac'), 'mine');
+  const adopt = async (name: string) => {
+    const path = join(music, name);
+    const release = opened.downloads.keep(path);
+    await writeFile(path, 'audio');
+    await utimes(path, 1_000, 1_000);
+    return { path, release, downloadPath: opened.downloads.offer(path) };
+  };
+  return { ...opened, music, adopt };
+}
+
+test('a folder of the user’s stays with all that is in it when an export there is old', async () => {
+  const { downloads, music, adopt } = await openWithAdopted();
+  const { release, downloadPath } = await adopt('book.mp3');
+  release();
+  for (let second = 1; second <= KEPT_DOWNLOADS; second += 1) await finish(downloads, second);
+
+  await downloads.reserve('new.wav');
+
+  expect((await readdir(music)).toSorted()).toEqual(['book.mp3', 'precious.flac']);
+  expect(downloads.find(downloadPath)).toBeNull();
+});
+
+test('an emptied folder of the user’s stays', async () => {
+  const { downloads, music, adopt, clock } = await openWithAdopted();
+  const { downloadPath, path } = await adopt('book.mp3');
+  await Promise.all([path, join(music, 'precious.flac')].map((file) => rm(file)));
+  clock.nowMs = EMPTY_PLACE_TIMEOUT_MS;
+
+  await downloads.reserve('new.wav');
+
+  expect(await readdir(music)).toEqual([]);
+  expect(downloads.find(downloadPath)).toBeNull();
+});
+
+test('of two exports in one folder each is kept for itself', async () => {
+  const { downloads, adopt } = await openWithAdopted();
+  const [one, two] = [await adopt('one.mp3'), await adopt('two.mp3')];
+  one.release();
+  one.release();
+  for (let second = 1; second <= KEPT_DOWNLOADS; second += 1) await finish(downloads, second);
+
+  await downloads.reserve('new.wav');
+
+  expect(downloads.find(two.downloadPath)?.path).toBe(two.path);
+});
+
+test('files of one name in folders of one name are fetched each for itself', async () => {
+  const { downloads } = await openInTemporary();
+
+  const offered = ['/home/one/Music/book.mp3', '/home/two/Music/book.mp3'].map((path) => downloads.offer(path));
+
+  expect(offered.map((path) => downloads.find(path)?.path)).toEqual([
+    '/home/one/Music/book.mp3',
+    '/home/two/Music/book.mp3',
+  ]);
+});
+
+test('what a killed run had begun is removed like all else when it is made and old', async () => {
+  const { dataDir } = await openInTemporary();
+  const place = join(dataDir, `downloads-${2 ** 22 + 1}-abcdef`, 'id');
+  const path = join(place, 'book.wav');
+  await mkdir(place, { recursive: true });
+  const log = createLog({ write: () => {}, level: 'error' });
+  const downloads = await openDownloads(dataDir, log, { unfinished: [path] });
+  onTestFinished(() => downloads.close());
+  const release = downloads.keep(path);
+  await writeFile(path, 'audio');
+  await utimes(path, 1_000, 1_000);
+  downloads.offer(path);
+  for (let second = 1; second <= KEPT_DOWNLOADS; second += 1) await finish(downloads, second);
+
+  await downloads.reserve('new.wav');
+  expect(await readFile(path, 'utf8')).toBe('audio');
+  release();
+  await downloads.reserve('newer.wav');
+
+  await expect(stat(place)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the start removes nothing that is only named like a folder of a run', async () => {
+  const { dataDir } = await openInTemporary();
+  const names = ['downloads-2024', 'downloads-of-mine', `downloads-${2 ** 22 + 1}`];
+  for (const name of names) await mkdir(join(dataDir, name));
+
+  const downloads = await openDownloads(dataDir, createLog({ write: () => {}, level: 'error' }));
+  onTestFinished(() => downloads.close());
+
+  expect(await readdir(dataDir)).toEqual(expect.arrayContaining(names));
 });
