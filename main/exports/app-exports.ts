@@ -53,6 +53,7 @@ export async function createAppExports(options: AppExportsOptions): Promise<AppE
     read: readQueuedText,
     concurrency: ITEMS_AT_A_TIME,
     save: store.save,
+    flush: store.flush,
     onChange,
     onProgress,
   });

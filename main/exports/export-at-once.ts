@@ -49,6 +49,7 @@ export async function exportAtOnce(job: ExportJob, folder: WorkFolder, piece: Pi
   let isLeft = false;
   try {
     const made = await makeFile(speaker, folder, piece);
+    if (made) await job.onMade?.();
     isLeft = made === null;
     return made && summaryOf(speaker, made);
   } catch (error) {

@@ -56,6 +56,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
     await makePieces(run, () => stop.abort());
     await ahead.done();
     const files = await finishExport(job, work);
+    await job.onMade?.();
     isDone = true;
     return summaryOf(run, files);
   } catch (error) {

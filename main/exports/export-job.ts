@@ -72,6 +72,11 @@ export interface ExportJob {
   readonly signal?: AbortSignal;
   /** Bytes that may still be written where a file will be; null where nothing tells. Default: what the system says. */
   bytesFree?(path: string): Promise<number | null>;
+  /**
+   * Told when all is made and has its name. The work is removed once this has resolved, so that a kill leaves the work or
+   * somebody who knows that it is done. Never rejects.
+   */
+  onMade?(): Promise<void>;
   onProgress?(progress: ExportProgress): void;
   onNotice?(notice: ExportNotice): void;
 }

@@ -34,6 +34,8 @@ export interface ExportQueueParts {
   readonly concurrency: number;
   /** Keeps the queue for a later run. Default: nobody does. */
   save?(queue: QueueSnapshot): void;
+  /** Resolves when that is done, or has failed. Never rejects. */
+  flush?(): Promise<void>;
   onChange(state: ExportQueueState): void;
   onProgress(id: number, progress: ExportProgress): void;
   now?(): number;
@@ -219,8 +221,12 @@ export class ExportQueue {
       const isBusy = this.#entries.some((entry) => !isOver(entry));
       if (!isBusy) this.#run = null;
     }
-    this.#parts.save?.({ choices: this.#choices, outDir: this.#outDir, entries: this.#entries });
+    this.#save();
     this.#parts.onChange(this.state());
+  }
+
+  #save(): void {
+    this.#parts.save?.({ choices: this.#choices, outDir: this.#outDir, entries: this.#entries });
   }
 
   #begin(entry: QueueEntry, run: QueueRun): void {
@@ -284,7 +290,12 @@ export class ExportQueue {
       entry.littleRoom = 'neededBytes' in room ? room : null;
       this.#changed();
     };
-    return { signal, onProgress: this.#progressOf(entry), onNotice };
+    const onMade = async (): Promise<void> => {
+      entry.isMade = true;
+      this.#save();
+      await this.#parts.flush?.();
+    };
+    return { signal, onMade, onProgress: this.#progressOf(entry), onNotice };
   }
 
   #progressOf(entry: QueueEntry): (progress: ExportProgress) => void {
@@ -301,12 +312,14 @@ export class ExportQueue {
 
   #ended(entry: QueueEntry, state: QueueEntry['state']): void {
     entry.abort = null;
+    entry.isMade = false;
     entry.choices = null;
     entry.littleRoom = null;
     // Who paused it has said what it is, unless it was finished all the same.
     if (entry.state.kind === 'running' || (entry.state.kind === 'paused' && state.kind === 'done')) entry.state = state;
     if (entry.state.kind === 'cancelled') void this.#letGo(entry);
     this.#changed();
+    void this.#parts.flush?.(); // what took long to make, or to fail, is not told a second time
   }
 }
 

@@ -21,6 +21,8 @@ export interface ExportItem {
 export interface ExportItemCall {
   /** With the reason `PAUSED` the same item comes again, and goes on from there. */
   readonly signal: AbortSignal;
+  /** As an export's `onMade`. */
+  onMade?(): Promise<void>;
   onProgress(progress: ExportProgress): void;
   onNotice(notice: ExportNotice): void;
 }

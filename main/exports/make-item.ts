@@ -21,7 +21,7 @@ export function createItemMaker(
     tellItem(notice);
   };
   return {
-    make: async ({ key, inputPath, text, title, path, manner, choices }, { signal, onProgress, onNotice }) => {
+    make: async ({ key, inputPath, text, title, path, manner, choices }, { signal, onMade, onProgress, onNotice }) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
       const summary = await exportAudio({
@@ -43,14 +43,16 @@ export function createItemMaker(
         subtitlesPath: timedText === null ? undefined : besideAudio(path, timedText),
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
+        ...(onMade && { onMade }),
         onProgress,
       });
       return madeItem(summary, timedText);
     },
-    resume: async (one, { signal, onProgress, onNotice }) => {
+    resume: async (one, { signal, onMade, onProgress, onNotice }) => {
       const summary = await resumeExport({ engines, audio, unfinished }, one, {
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
+        ...(onMade && { onMade }),
         onProgress,
         onNotice: (notice) => told(notice, onNotice),
       });

@@ -16,6 +16,8 @@ export interface QueueEntry {
   choices: ExportChoices | null;
   /** Of the export that runs, or that has been told to end and has not yet let go of its files. */
   abort: AbortController | null;
+  /** Its files are there; only what was needed to make them has yet to go. */
+  isMade: boolean;
   /** Where its audio goes. Kept when it is paused or fails: what is done lies there. */
   place: ExportPlace | null;
   keepsMarkup: boolean;
@@ -29,7 +31,8 @@ export function newEntry(
   resumes: UnfinishedExport | null,
   state: QueueItemState,
 ): QueueEntry {
-  return { id, text, resumes, state, choices: null, abort: null, place: null, keepsMarkup: false, littleRoom: null };
+  const nothingYet = { choices: null, abort: null, isMade: false, place: null, keepsMarkup: false, littleRoom: null };
+  return { id, text, resumes, state, ...nothingYet };
 }
 
 /** `choices`: of the queue. */

@@ -19,7 +19,7 @@ export interface ResumeTools {
 export async function resumeExport(
   { engines, audio, unfinished }: ResumeTools,
   one: UnfinishedExport,
-  how: Pick<ExportJob, 'keepsWhenCancelled' | 'signal' | 'onProgress' | 'onNotice'>,
+  how: Pick<ExportJob, 'keepsWhenCancelled' | 'signal' | 'onMade' | 'onProgress' | 'onNotice'>,
 ): Promise<ExportSummary> {
   const { job, text } = one;
   await requireSameInput(one);

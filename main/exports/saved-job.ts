@@ -10,7 +10,7 @@ import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
 import { WAV, WHOLE } from './export-recipe.ts';
 import { sha256Of } from './sha256.ts';
-import type { WorkFolder } from './work-folder.ts';
+import { JOB, type WorkFolder } from './work-folder.ts';
 
 /** What an export was told to make: enough to go on with it when whoever told it is gone. Its text lies beside it. */
 export const SavedJob = z.strictObject({
@@ -41,7 +41,6 @@ const Saved = z.strictObject({
   text: z.string().optional(),
 });
 
-const JOB = 'job.json';
 const TEXT = 'text.txt';
 
 /** Rejects with what the file system says. */

@@ -36,11 +36,12 @@ export function savedQueueOf({ choices, outDir, entries }: QueueSnapshot): Saved
   return { choices, outDir, items: entries.flatMap(savedItemOf) };
 }
 
-function savedItemOf({ text, state, resumes }: QueueEntry): SavedQueue['items'] {
+function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedQueue['items'] {
   const { key, name, folder, sizeBytes, source } = text;
   // What another made, as a command, tells of itself by its work. And what is in memory only ends with it.
   const isOurs = resumes === null || resumes.job.queueKey === key;
-  if (!isOurs || source.kind === 'bytes' || state.kind === 'done' || state.kind === 'cancelled') return [];
+  const isLeft = !isMade && state.kind !== 'done' && state.kind !== 'cancelled';
+  if (!isOurs || !isLeft || source.kind === 'bytes') return [];
   const error = state.kind === 'failed' ? state.error : null;
   const savedSource = source.kind === 'kept' ? { kind: source.kind } : source;
   return [{ key, name, folder, sizeBytes, source: savedSource, error }];

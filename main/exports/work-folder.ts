@@ -7,14 +7,19 @@ import { FolderLock, isLockHeld } from './folder-lock.ts';
 import { placeOf } from './target-place.ts';
 
 const LOCK = 'lock';
+/** What the export was told to make. */
+export const JOB = 'job.json';
 export const JOURNAL = 'journal.jsonl';
 export const FINISHED = 'finished.json';
 
 /** What the name of a work folder ends with. */
 export const WORK_SUFFIX = '.part';
 
-/** What tells of the rest goes first, so that no kill leaves half a folder that promises more than there is. */
-const FIRST = [FINISHED, JOURNAL];
+/**
+ * What tells of the rest goes first, so that no kill leaves half a folder that promises more than there is: what nobody
+ * wants any more is not offered, and what is gone on with all the same begins anew.
+ */
+const FIRST = [JOB, FINISHED, JOURNAL];
 
 /**
  * The folder of an export in the making, `<target>.part`, beside the target, so that a finished file needs only a new
@@ -73,7 +78,7 @@ export class WorkFolder {
   /** Removes what is in the folder, and keeps it. Rejects with what the file system says. */
   async clear(): Promise<void> {
     const names = (await readdir(this.path)).filter((name) => name !== LOCK);
-    for (const name of [...FIRST.filter((first) => names.includes(first)), ...names]) {
+    for (const name of new Set([...FIRST.filter((first) => names.includes(first)), ...names])) {
       await removeFile(this.file(name));
     }
   }

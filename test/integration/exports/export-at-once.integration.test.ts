@@ -65,6 +65,26 @@ it('is offered again when it was killed in the middle, and then makes the same f
   expect(await unfinished.list()).toEqual([]);
 });
 
+it.each([TEXT, PROSE.slice(0, 9_000)])('has its work there until it is known to be made', async (text) => {
+  const unfinished = new UnfinishedExports(join(dir, 'data'));
+  const left = join(dir, 'left');
+  let knew: unknown;
+  const onMade = async (): Promise<void> => {
+    await Promise.resolve();
+    knew = { audio: existsSync(path), work: existsSync(join(`${path}.part`, 'job.json')) };
+    cpSync(`${path}.part`, left, { recursive: true });
+  };
+  await exports.make({ text, path, unfinished, onMade });
+  expect(knew).toEqual({ audio: true, work: true });
+  expect(existsSync(`${path}.part`)).toBe(false);
+
+  // Of work that was being removed nothing is offered: what it was told goes first.
+  rmSync(join(left, 'job.json'));
+  renameSync(left, `${path}.part`);
+  await unfinished.note(`${path}.part`);
+  expect(await unfinished.list()).toEqual([]);
+});
+
 it('leaves nothing of itself, and what was there, when it is cancelled', async () => {
   await exports.make({ text: TEXT.slice(0, 200), path });
   const before = await sha256Of(path);

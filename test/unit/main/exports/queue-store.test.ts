@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ExportQueue } from '../../../../main/exports/export-queue.ts';
+import type { ItemMaker } from '../../../../main/exports/item-maker.ts';
 import { createPageQueue } from '../../../../main/exports/page-queue.ts';
 import { openQueueStore, type QueueStore } from '../../../../main/exports/queue-store.ts';
 import { readQueuedText } from '../../../../main/exports/read-queued-text.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
+import { createDeferred } from '../../../../protocol/contract/deferred.ts';
 import type { CallContext } from '../../../../protocol/contract/serve.ts';
 import { AsideError } from '../../../../protocol/errors.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
@@ -25,23 +27,30 @@ afterEach(async () => {
 
 const settled = () => new Promise(setImmediate);
 
-/** The queue of a run of Aside on `dir`, and what its page can ask. Every text that is made fails as `making` says. */
-async function run({ begun = [] as UnfinishedExport[], making = 'fails' as 'fails' | 'lasts' } = {}) {
+const MAKING: Record<'fails' | 'lasts', ItemMaker['make']> = {
+  fails: () => Promise.reject(new AsideError('synthesis', 'no', { details: { engine: 'x', nativeCode: null } })),
+  lasts: () => new Promise(() => {}),
+};
+
+/** The queue of a run of Aside on `dir`, and what its page can ask. Its texts are made as `making` says. */
+async function run({ begun = [] as UnfinishedExport[], make = MAKING.fails } = {}) {
   const { log } = createCollectingLog();
   const store = await openQueueStore({ dir, onProblem: () => {}, log });
   open.push(store);
+  let writing = Promise.resolve();
   const queue = new ExportQueue({
     concurrency: 1,
     maker: {
-      make: () =>
-        making === 'lasts'
-          ? new Promise(() => {})
-          : Promise.reject(new AsideError('synthesis', 'no', { details: { engine: 'x', nativeCode: null } })),
+      make,
       resume: () => new Promise(() => {}),
       discard: () => Promise.resolve(),
     },
     read: readQueuedText,
     save: store.save,
+    flush: () => {
+      writing = store.flush();
+      return writing;
+    },
     onChange: () => {},
     onProgress: () => {},
   });
@@ -66,7 +75,7 @@ async function run({ begun = [] as UnfinishedExport[], making = 'fails' as 'fail
     );
   const start = () => handlers['exports.start']({ voiceId: null, prosody: DEFAULT_PROSODY }, context);
   const chooseTexts = () => handlers['exports.choose-texts']({ from: 'files' }, context);
-  return { queue, store, add, start, chooseTexts };
+  return { queue, store, add, start, chooseTexts, written: () => writing };
 }
 
 /** As a kill does: nothing is written any more, and the lock stays. Only that its process is gone cannot be had here. */
@@ -119,6 +128,32 @@ it('keeps order, what was removed and what failed, with the reason, once it is w
   expect(queue.state().items[0]?.state).toMatchObject({ error: { code: 'synthesis', message: 'no' } });
 });
 
+it('does not offer again what is made, from the moment at which the work on it goes', async () => {
+  const goes = createDeferred<void>();
+  const first = await run({
+    make: async (_, { onMade }) => {
+      await onMade?.();
+      goes.resolve();
+      return new Promise(() => {}); // it is killed before it could tell more
+    },
+  });
+  await first.add('a.txt', 'b.txt');
+  await first.start();
+  await goes.promise;
+  kill();
+  expect(items((await run()).queue)).toEqual([['b.txt', 'books', 'waiting']]);
+});
+
+it('has what failed on disk as soon as a page is told', async () => {
+  const { queue, start, add, written } = await run();
+  await add('a.txt');
+  await start();
+  await expect.poll(() => queue.state().isRunning).toBe(false);
+  await written();
+  kill();
+  expect(items((await run()).queue)).toEqual([['a.txt', 'books', 'failed']]);
+});
+
 it('has what a page handed over, word for word', async () => {
   await (await run()).add('a.txt');
   kill();
@@ -128,7 +163,7 @@ it('has what a page handed over, word for word', async () => {
 });
 
 it('knows what a kill has interrupted for the text that it was of, in its place in the list', async () => {
-  const first = await run({ making: 'lasts' });
+  const first = await run({ make: MAKING.lasts });
   await first.add('a.txt', 'b.txt');
   await first.start();
   await first.store.flush();
