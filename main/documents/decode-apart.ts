@@ -28,28 +28,36 @@ const DEADLINE_MS = 300_000;
 /**
  * Like `decodeDocumentSync`, without blocking: what takes long is decoded on a thread of its own, which copies `bytes`.
  * Measured with 20 MB of text: the caller's event loop stands still for 15 to 30 ms, in place of 60 to 150 ms.
- * Rejects with `file`, and with `internal` when the thread ends without an answer or needs longer than five minutes.
+ * Rejects with `file`, and with `internal` when the thread ends without an answer. After `deadlineMs` (five minutes, which
+ * only a text can need that was made for it) the text is given with its markup.
  *
  * Run from sources there is no bundle of the thread; then everything is decoded here.
  */
-export async function decodeApart(name: string, bytes: Uint8Array, threadPath = THREAD_PATH): Promise<Document> {
+export async function decodeApart(
+  name: string,
+  bytes: Uint8Array,
+  { threadPath = THREAD_PATH, deadlineMs = DEADLINE_MS } = {},
+): Promise<Document> {
   const isQuick = bytes.byteLength <= (isMarkdownName(name) ? QUICK_MARKDOWN_BYTES : QUICK_TEXT_BYTES);
   if (isQuick || !existsSync(threadPath)) return decodeDocumentSync(name, bytes);
   const task: ThreadTask = { name, bytes };
   const worker = new Worker(threadPath, { workerData: task });
-  const answer = checkMessage(ThreadAnswer, await answerOf(worker), 'document-thread');
+  const said = await answerOf(worker, deadlineMs);
+  if (said === null) return decodeDocumentSync(name, bytes, 0);
+  const answer = checkMessage(ThreadAnswer, said, 'document-thread');
   if ('error' in answer) throw fromWireError(answer.error);
   return answer.document;
 }
 
-function answerOf(worker: Worker): Promise<unknown> {
+/** null when there is none in time. */
+function answerOf(worker: Worker, deadlineMs: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (what: string, cause?: unknown): void =>
       reject(new AsideError('internal', `The thread that reads documents ${what}`, { details: {}, cause }));
     const timer = setTimeout(() => {
-      fail(`did not finish in ${DEADLINE_MS} ms`);
+      resolve(null);
       void worker.terminate();
-    }, DEADLINE_MS);
+    }, deadlineMs);
     worker.once('message', resolve);
     worker.once('error', (error) => fail(`failed: ${error.message}`, error));
     worker.once('exit', (code) => {

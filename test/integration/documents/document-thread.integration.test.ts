@@ -26,19 +26,19 @@ const failure = (reading: Promise<unknown>): Promise<unknown> =>
   );
 
 test('the thread reads what would be read here', async () => {
-  expect(await decodeApart('a.md', markdown, threadPath)).toEqual(decodeDocumentSync('a.md', markdown));
+  expect(await decodeApart('a.md', markdown, { threadPath })).toEqual(decodeDocumentSync('a.md', markdown));
 });
 
 test('the caller keeps its bytes', async () => {
   const bytes = utf8('word '.repeat(100_000));
-  await decodeApart('a.txt', bytes, threadPath);
+  await decodeApart('a.txt', bytes, { threadPath });
   expect(bytes.byteLength).toBe(500_000);
 });
 
 test('a refusal of the thread arrives with its code, details and remedy', async () => {
   const zip = new Uint8Array(1024 * 1024);
   zip.set(Buffer.from('PK\x03\x04 word/', 'latin1'));
-  const error = await failure(decodeApart('a.docx', zip, threadPath));
+  const error = await failure(decodeApart('a.docx', zip, { threadPath }));
   expect(error).toBeInstanceOf(AsideError);
   expect(error).toMatchObject({ code: 'file', details: { path: 'a.docx', reason: 'not-text' } });
   expect((error as AsideError).remedy).toContain('plain text');
@@ -55,7 +55,7 @@ test('the event loop of the caller turns while the thread works', async () => {
      require("node:worker_threads").parentPort.postMessage(${JSON.stringify({ document })});`,
   );
   setImmediate(() => writeFileSync(turned, ''));
-  expect(await decodeApart('a.md', markdown, path)).toEqual(document);
+  expect(await decodeApart('a.md', markdown, { threadPath: path })).toEqual(document);
 });
 
 test.each([
@@ -69,7 +69,14 @@ test.each([
 ])('a thread that %s is an error and no promise without end', async (_what, program, message) => {
   const path = join(dir, 'thread.cjs');
   writeFileSync(path, program);
-  const error = await failure(decodeApart('a.md', markdown, path));
+  const error = await failure(decodeApart('a.md', markdown, { threadPath: path }));
   expect(error).toBeInstanceOf(AsideError);
   expect((error as AsideError).message).toContain(message);
+});
+
+test('a text that the thread is not done with in time is given with its markup', async () => {
+  const path = join(dir, 'never-done.cjs');
+  writeFileSync(path, 'for (;;);');
+  const document = await decodeApart('a.md', markdown, { threadPath: path, deadlineMs: 20 });
+  expect(document).toMatchObject({ keepsMarkup: true, text: expect.stringContaining('Some *text* with a [link]') });
 });
