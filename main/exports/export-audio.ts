@@ -11,6 +11,7 @@ import type { FinishedFile } from './finished-export.ts';
 import { FlushAhead } from './flush-ahead.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
+import type { JoinedPiece } from './journal.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import { ROOM } from './room-ledger.ts';
 import { createRoomLookout } from './room-lookout.ts';
@@ -64,6 +65,7 @@ async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportS
   } finally {
     ROOM.forget(folder.place);
     await ahead.done().catch(() => {}); // told above, where it is not overtaken by another failure
+    if (work) await forgetUnflushed(work, ahead).catch(() => {}); // a disk that takes nothing more
     await leave(job, folder, work, isDone);
   }
 }
@@ -119,6 +121,15 @@ function summaryOf(run: ExportRun, files: FinishedFile[]): ExportSummary {
     words: joined.reduce((total, { words }) => total + words, 0),
     skipped: joined.flatMap(({ skipped }) => skipped),
   });
+}
+
+/** Read again, it would look whole: the system still has in memory what the disk did not take. */
+async function forgetUnflushed({ journal, files }: ExportWork, { failedAt }: FlushAhead): Promise<void> {
+  if (!failedAt) return;
+  const isLost = ({ file, state }: JoinedPiece): boolean =>
+    files.pathOf(file) === failedAt.path && state.bytes > failedAt.intactBytes;
+  const lost = journal.joined.findIndex(isLost);
+  if (lost >= 0) await journal.cut(lost);
 }
 
 /** What is done stays for a later run, unless nothing is or nobody wants it. */

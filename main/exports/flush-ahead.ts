@@ -11,8 +11,10 @@ export class FlushAhead {
   readonly #flush: (path: string) => Promise<void>;
   #path = '';
   #begunAtBytes = 0;
+  #intactBytes = 0;
   #running: Promise<void> | null = null;
   #failure: unknown;
+  #failedAt: FailedFlush | null = null;
 
   constructor(flush: (path: string) => Promise<void> = flushToDisk) {
     this.#flush = flush;
@@ -21,17 +23,19 @@ export class FlushAhead {
   /** `path` has `bytes` now. Throws `file` where an earlier flush failed: the system tells nobody else of it. */
   wrote(path: string, bytes: number): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (path !== this.#path) this.#begunAtBytes = 0;
+    if (path !== this.#path) {
+      this.#begunAtBytes = 0;
+      this.#intactBytes = 0;
+    }
     this.#path = path;
     if (this.#running || bytes - this.#begunAtBytes < EVERY_BYTES) return;
     this.#begunAtBytes = bytes;
-    this.#running = this.#flush(path)
-      .catch((cause: unknown) => {
-        this.#failure ??= fileError(path, cause);
-      })
-      .finally(() => {
-        this.#running = null;
-      });
+    this.#running = this.#bring(path, bytes);
+  }
+
+  /** What nobody may rely on any more, now that a flush has failed. */
+  get failedAt(): FailedFlush | null {
+    return this.#failedAt;
   }
 
   /** Waits for what runs: nobody is at the file any more. Rejects with `file` where a flush failed. */
@@ -39,6 +43,24 @@ export class FlushAhead {
     await this.#running;
     if (this.#failure !== undefined) throw this.#failure;
   }
+
+  async #bring(path: string, bytes: number): Promise<void> {
+    const intactBytes = this.#intactBytes;
+    try {
+      await this.#flush(path);
+      if (path === this.#path) this.#intactBytes = bytes;
+    } catch (cause) {
+      this.#failure = fileError(path, cause);
+      this.#failedAt = { path, intactBytes };
+    }
+    this.#running = null;
+  }
+}
+
+interface FailedFlush {
+  readonly path: string;
+  /** So much of the file was on the disk before. */
+  readonly intactBytes: number;
 }
 
 async function flushToDisk(path: string): Promise<void> {

@@ -46,6 +46,18 @@ it('tells of a flush that failed, then and at the end', async () => {
   flushes[0]?.fail(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }));
   await expect(ahead.done()).rejects.toMatchObject({ code: 'file', details: { path: '/a', reason: 'EIO' } });
   expect(() => ahead.wrote('/a', 80 * MB)).toThrow(/\/a/);
+  expect(ahead.failedAt).toEqual({ path: '/a', intactBytes: 0 });
+});
+
+it('knows what was on the disk before a flush that failed', async () => {
+  const { ahead, flushes } = held();
+  ahead.wrote('/a', 70 * MB);
+  flushes[0]?.end();
+  await ahead.done();
+  ahead.wrote('/a', 140 * MB);
+  flushes[1]?.fail(new Error('gone'));
+  await expect(ahead.done()).rejects.toThrow(/gone/);
+  expect(ahead.failedAt).toEqual({ path: '/a', intactBytes: 70 * MB });
 });
 
 it('flushes real files, and tells of one that is gone', async () => {
