@@ -1,4 +1,4 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
 import { removeFile } from '../files/remove-file.ts';
@@ -79,7 +79,8 @@ export class WorkFolder {
   async clear(): Promise<void> {
     const names = (await readdir(this.path)).filter((name) => name !== LOCK);
     for (const name of new Set([...FIRST.filter((first) => names.includes(first)), ...names])) {
-      await removeFile(this.file(name));
+      // Nothing of ours is a folder; what somebody has put there would keep the work folder for ever.
+      await removeFile(this.file(name)).catch(() => rm(this.file(name), { recursive: true, force: true }));
     }
   }
 

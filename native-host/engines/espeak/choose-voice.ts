@@ -15,10 +15,10 @@ export function chooseVoice(library: NativeLibrary, identifier: string, platform
   return library.setVoiceByName(identifier);
 }
 
-/** False where the library has no such function, or there is no such file; nothing has changed then. */
+/** In the library's order. False where it has no such function, or there is no such file; nothing has changed then. */
 function chooseByFile(library: NativeLibrary, identifier: string): boolean {
   const dataPath = library.dataPath();
-  return ['lang', 'voices'].some((folder) => {
+  return ['voices', 'lang'].some((folder) => {
     const file = tryOpen(`${dataPath}/${folder}/${identifier}`);
     if (file === null) return false;
     try {
