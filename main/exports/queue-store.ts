@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toWireError, type WireError } from '../../protocol/errors.ts';
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
 import { FolderLock } from './folder-lock.ts';
+import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
 import { type QueueSnapshot, restoredItems, SavedQueue, savedQueueOf } from './saved-queue.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
@@ -23,7 +24,7 @@ export interface QueueStore {
   keep(text: QueuedText): Promise<QueuedText>;
   /** Removes kept texts that did not come into the queue. Never rejects. */
   drop(texts: readonly QueuedText[]): Promise<void>;
-  /** Returns at once; it is on disk some 300 ms later. Texts that are in it no more are removed. */
+  /** Returns at once; it is on disk some 300 ms later. Then texts that are in it no more are removed. */
   save(queue: QueueSnapshot): void;
   /** Resolves when all is on disk, or has failed and was reported. Never rejects. */
   flush(): Promise<void>;
@@ -56,8 +57,9 @@ export interface QueueStoreOptions extends Pick<DataFileOptions<SavedQueue>, 'on
 export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions): Promise<QueueStore> {
   const folder = join(dir, 'queue');
   const lock = new FolderLock(join(folder, 'lock'));
+  const texts = new QueueTexts(join(folder, 'texts'));
   try {
-    await mkdir(textsIn(folder), { recursive: true, mode: 0o700 }); // what people write is nobody else's business
+    await mkdir(texts.dir, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
     if (!(await lock.take())) {
       log.info('the export queue is not kept: that of another Aside is', { folder });
       return UNSAVED_QUEUE;
@@ -74,23 +76,22 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
     delayMs: 300,
     maxDelayMs: 1_000,
     onProblem,
+    onSaved: (queue) => texts.listed(keysOf(queue)),
     log,
   });
   const { loaded, notice } = file;
   // A list that was set aside may be put back by its user, with its texts.
-  if (!notice) await removeTexts(folder, await strayTexts(folder, loaded));
-  return keptIn(folder, file, lock);
+  if (!notice) await texts.removeAllBut(loaded ? keysOf(loaded) : new Set());
+  return keptIn(texts, file, lock);
 }
 
-function keptIn(folder: string, file: DataFile<SavedQueue>, lock: FolderLock): QueueStore {
-  const pathOf = (key: string): string => join(textsIn(folder), key);
+function keptIn(texts: QueueTexts, file: DataFile<SavedQueue>, lock: FolderLock): QueueStore {
   let notices = file.notice ? [toWireError(file.notice)] : [];
-  let kept = new Set<string>();
   let isClosed = false;
   return {
     restored: (begun) => ({
       chosen: file.loaded ?? null,
-      items: restoredItems(file.loaded?.items ?? [], begun, pathOf),
+      items: restoredItems(file.loaded?.items ?? [], begun, (key) => texts.pathOf(key)),
     }),
     takeNotices: () => {
       const taken = notices;
@@ -99,24 +100,16 @@ function keptIn(folder: string, file: DataFile<SavedQueue>, lock: FolderLock): Q
     },
     keep: async (text) => {
       if (text.source.kind !== 'bytes') return text;
-      const path = pathOf(text.key);
-      const isWritten = await writeFile(path, text.source.bytes, { mode: 0o600 }).then(
+      const isWritten = await texts.write(text.key, text.source.bytes).then(
         () => true,
         () => false, // a full disk: saving the list tells
       );
-      return isWritten ? { ...text, source: { kind: 'kept', path } } : text;
+      return isWritten ? { ...text, source: { kind: 'kept', path: texts.pathOf(text.key) } } : text;
     },
-    drop: (texts) =>
-      removeTexts(
-        folder,
-        texts.map(({ key }) => key),
-      ),
+    drop: (unwanted) => texts.remove(unwanted.map(({ key }) => key)),
     save: (queue) => {
       if (isClosed) return;
-      const now = new Set(queue.entries.filter(({ text }) => text.source.kind === 'kept').map(({ text }) => text.key));
-      const gone = [...kept].filter((key) => !now.has(key));
-      kept = now;
-      void removeTexts(folder, gone);
+      texts.need(new Set(queue.entries.map(({ text }) => text.key)));
       file.save(savedQueueOf(queue));
     },
     flush: file.flush,
@@ -128,17 +121,6 @@ function keptIn(folder: string, file: DataFile<SavedQueue>, lock: FolderLock): Q
   };
 }
 
-function textsIn(folder: string): string {
-  return join(folder, 'texts');
-}
-
-/** Of runs that were killed before the list named them, or after it named them no more. */
-async function strayTexts(folder: string, loaded: SavedQueue | undefined): Promise<string[]> {
-  const names = await readdir(textsIn(folder)).catch(() => []);
-  const known = new Set(loaded?.items.map(({ key }) => key));
-  return names.filter((name) => !known.has(name));
-}
-
-async function removeTexts(folder: string, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await rm(join(textsIn(folder), key), { force: true }).catch(() => {}); // stray at the next start
+function keysOf({ items }: SavedQueue): ReadonlySet<string> {
+  return new Set(items.map(({ key }) => key));
 }

@@ -18,6 +18,8 @@ export interface DataFileOptions<T> {
   readonly maxDelayMs: number;
   /** Told when the file cannot be written; not again before the reason changes or a writing has succeeded. */
   readonly onProblem: (error: AsideError<'file'>) => void;
+  /** Told of each value that is on disk now, before the next is written. Never rejects. */
+  readonly onSaved?: (value: T) => Promise<void>;
   readonly log: Log;
 }
 
@@ -73,6 +75,7 @@ export async function openDataFile<T>(options: DataFileOptions<T>): Promise<Data
       mustSetAside = false;
       await writeAtomic(path, format(value));
       lastReason = undefined;
+      await options.onSaved?.(value);
     },
     onFailure: (error) => {
       const reason = reasonOf(error);

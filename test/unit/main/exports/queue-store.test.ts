@@ -6,6 +6,7 @@ import { ExportQueue } from '../../../../main/exports/export-queue.ts';
 import type { ItemMaker } from '../../../../main/exports/item-maker.ts';
 import { createPageQueue } from '../../../../main/exports/page-queue.ts';
 import { openQueueStore, type QueueStore } from '../../../../main/exports/queue-store.ts';
+import { textOfBytes } from '../../../../main/exports/queued-text.ts';
 import { readQueuedText } from '../../../../main/exports/read-queued-text.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import { createDeferred } from '../../../../protocol/contract/deferred.ts';
@@ -206,6 +207,21 @@ it('removes kept texts with their items, and those that never came into the list
 
   await run();
   expect(keptTexts()).toHaveLength(1);
+});
+
+it('has the text of whatever comes back, also where it was removed a moment before the kill', async () => {
+  const first = await run();
+  await first.add('a.txt');
+  first.queue.remove(1);
+  await first.store.drop([textOfBytes('never-added.txt', '', new Uint8Array(1))]); // by then it would be removed
+  kill();
+
+  const { queue, store } = await run();
+  const texts = await Promise.all(store.restored([]).items.map(({ text }) => readQueuedText(text)));
+  expect(texts.map(({ text }) => text)).toEqual(['a.txt has words.']);
+  queue.remove(1);
+  await store.flush();
+  expect(keptTexts()).toEqual([]);
 });
 
 it('leaves the queue to the Aside that has it: a second one beside it keeps its own in memory', async () => {

@@ -1,0 +1,47 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The texts that pages have handed over, each in a file that has its key for a name. */
+export class QueueTexts {
+  readonly dir: string;
+  /** Those that no item has any more, but the list on disk may. */
+  readonly #unneeded = new Set<string>();
+  #needed: ReadonlySet<string> = new Set();
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  pathOf(key: string): string {
+    return join(this.dir, key);
+  }
+
+  /** Rejects with what the file system says. */
+  async write(key: string, bytes: Uint8Array): Promise<void> {
+    await writeFile(this.pathOf(key), bytes, { mode: 0o600 });
+  }
+
+  /** The texts of the items that there are now. The others go when the list is on disk without them. */
+  need(keys: ReadonlySet<string>): void {
+    for (const key of this.#needed) if (!keys.has(key)) this.#unneeded.add(key);
+    this.#needed = keys;
+  }
+
+  /** The list on disk has these; a kill before would have brought back items without their texts. Never rejects. */
+  async listed(keys: ReadonlySet<string>): Promise<void> {
+    const gone = [...this.#unneeded].filter((key) => !keys.has(key));
+    for (const key of gone) this.#unneeded.delete(key);
+    await this.remove(gone);
+  }
+
+  /** Never rejects: what stays is stray at the next start. */
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await rm(this.pathOf(key), { force: true }).catch(() => {});
+  }
+
+  /** Removes what runs that were killed have left before the list named it, or after it named it no more. Never rejects. */
+  async removeAllBut(keys: ReadonlySet<string>): Promise<void> {
+    const names = await readdir(this.dir).catch(() => []);
+    await this.remove(names.filter((name) => !keys.has(name)));
+  }
+}
