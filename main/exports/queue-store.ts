@@ -1,11 +1,20 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { toWireError, type WireError } from '../../protocol/errors.ts';
+import { basename, join } from 'node:path';
+import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
+import { findAside } from '../files/set-aside.ts';
 import { FolderLock } from './folder-lock.ts';
 import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
-import { type QueueSnapshot, restoredItems, SavedQueue, savedQueueOf } from './saved-queue.ts';
+import {
+  formatSavedQueue,
+  keysOf,
+  parseSavedQueue,
+  type QueueSnapshot,
+  restoredItems,
+  type SavedQueue,
+  savedQueueOf,
+} from './saved-queue.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /**
@@ -18,7 +27,7 @@ import type { UnfinishedExport } from './unfinished-exports.ts';
 export interface QueueStore {
   /** What an earlier run has left, for `ExportQueue.restore`. */
   restored(begun: readonly UnfinishedExport[]): RestoredQueue;
-  /** What was set aside at the start. Told once. */
+  /** What could not be read at the start. Told once. */
   takeNotices(): WireError[];
   /** Puts a text that is in memory into a file. Where that cannot be, it stays in memory. Never rejects. */
   keep(text: QueuedText): Promise<QueuedText>;
@@ -68,11 +77,12 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
     log.warn('the export queue is not kept: there is no place for it', { folder, error });
     return UNSAVED_QUEUE;
   }
+  const path = join(folder, 'queue.json');
   const file = await openDataFile<SavedQueue>({
-    path: join(folder, 'queue.json'),
+    path,
     what: 'export queue',
-    parse: (json) => SavedQueue.parse(JSON.parse(json)),
-    format: (queue) => [JSON.stringify(queue)],
+    parse: parseSavedQueue,
+    format: (queue) => [formatSavedQueue(queue)],
     delayMs: 300,
     maxDelayMs: 1_000,
     onProblem,
@@ -80,13 +90,22 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
     log,
   });
   const { loaded, notice } = file;
-  // A list that was set aside may be put back by its user, with its texts.
-  if (!notice) await texts.removeAllBut(loaded ? keysOf(loaded) : new Set());
-  return keptIn(texts, file, lock);
+  // A list that was set aside, now or by an earlier run, may be put back by its user, with its texts.
+  const isAside = notice !== undefined || (await findAside(path).catch(() => [path])).length > 0;
+  if (!isAside) await texts.removeAllBut(loaded ? keysOf(loaded) : new Set());
+  const unread = loaded?.unread.length ? cannotReadAll(path, loaded) : undefined;
+  if (unread) log.warn(unread.message, unread.details);
+  const notices = [notice, unread].flatMap((problem) => (problem ? [toWireError(problem)] : []));
+  return keptIn(texts, file, lock, notices);
 }
 
-function keptIn(texts: QueueTexts, file: DataFile<SavedQueue>, lock: FolderLock): QueueStore {
-  let notices = file.notice ? [toWireError(file.notice)] : [];
+function keptIn(
+  texts: QueueTexts,
+  file: DataFile<SavedQueue>,
+  lock: FolderLock,
+  found: readonly WireError[],
+): QueueStore {
+  let notices = [...found];
   let isClosed = false;
   return {
     restored: (begun) => ({
@@ -110,7 +129,7 @@ function keptIn(texts: QueueTexts, file: DataFile<SavedQueue>, lock: FolderLock)
     save: (queue) => {
       if (isClosed) return;
       texts.need(new Set(queue.entries.map(({ text }) => text.key)));
-      file.save(savedQueueOf(queue));
+      file.save(savedQueueOf(queue, file.loaded?.unread ?? []));
     },
     flush: file.flush,
     close: async () => {
@@ -121,6 +140,10 @@ function keptIn(texts: QueueTexts, file: DataFile<SavedQueue>, lock: FolderLock)
   };
 }
 
-function keysOf({ items }: SavedQueue): ReadonlySet<string> {
-  return new Set(items.map(({ key }) => key));
+function cannotReadAll(path: string, { items, unread }: SavedQueue): AsideError<'file'> {
+  const count = `${unread.length} of ${items.length + unread.length}`;
+  return new AsideError('file', `${count} texts in your export queue could not be read from ${basename(path)}`, {
+    details: { path, reason: 'corrupt' },
+    remedy: 'Nothing was deleted: they stay there, for a version of Aside that can read them.',
+  });
 }

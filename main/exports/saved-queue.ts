@@ -1,42 +1,87 @@
 import { z } from 'zod';
 import { WireError } from '../../protocol/errors.ts';
-import { ExportChoices, ExportQueueState, MAX_QUEUE_ITEMS, QueueItem } from '../../protocol/model/export-queue.ts';
+import {
+  DEFAULT_EXPORT_CHOICES,
+  ExportChoices,
+  ExportQueueState,
+  QueueItem,
+} from '../../protocol/model/export-queue.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import { type QueuedText, textOfUnfinished } from './queued-text.ts';
 import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
 
-const SavedItem = z.strictObject({
+/** Keys that it does not know do not matter: another version of Aside may have written it. */
+const SavedItem = z.object({
   /** Of the text; where a text is kept, that is its file's name. */
   key: z.uuid(),
   name: QueueItem.shape.name,
   folder: QueueItem.shape.folder,
   sizeBytes: QueueItem.shape.sizeBytes,
   source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('file'), path: z.string() }),
-    z.strictObject({ kind: z.literal('kept') }),
+    z.object({ kind: z.literal('file'), path: z.string() }),
+    z.object({ kind: z.literal('kept') }),
   ]),
   /** Why it was not made; null where nothing has failed. */
-  error: WireError.nullable(),
+  error: WireError.nullable().catch(null),
+});
+type SavedItem = z.infer<typeof SavedItem>;
+
+const { format, split, timedText } = DEFAULT_EXPORT_CHOICES;
+const SavedChoices = z.object({
+  format: ExportChoices.shape.format.catch(format),
+  split: ExportChoices.shape.split.catch(split),
+  timedText: ExportChoices.shape.timedText.catch(timedText),
+});
+
+/** As it is on disk. */
+const SavedList = z.object({
+  choices: SavedChoices.catch(DEFAULT_EXPORT_CHOICES),
+  outDir: ExportQueueState.shape.outDir.catch(null),
+  items: z.array(z.unknown()),
 });
 
 /** What outlives a run of Aside: what was chosen, and the texts that are not yet made. */
-export const SavedQueue = z.strictObject({
-  choices: ExportChoices,
-  outDir: ExportQueueState.shape.outDir,
-  items: z.array(SavedItem).max(MAX_QUEUE_ITEMS),
-});
-export type SavedQueue = z.infer<typeof SavedQueue>;
+export interface SavedQueue extends Omit<z.infer<typeof SavedList>, 'items'> {
+  readonly items: readonly SavedItem[];
+  /** What this version cannot read stays in the list as it is, for one that can. */
+  readonly unread: readonly unknown[];
+}
+
+/** What can be read of a list; what was chosen and cannot be read has its default. Throws when it is no list. */
+export function parseSavedQueue(json: string): SavedQueue {
+  const { items: all, ...chosen } = SavedList.parse(JSON.parse(json));
+  const unread: unknown[] = [];
+  const items = all.flatMap((raw) => {
+    const item = SavedItem.safeParse(raw);
+    if (!item.success) unread.push(raw);
+    return item.success ? [item.data] : [];
+  });
+  return { ...chosen, items, unread };
+}
+
+export function formatSavedQueue({ items, unread, ...chosen }: SavedQueue): string {
+  return JSON.stringify({ ...chosen, items: [...items, ...unread] });
+}
+
+const Keyed = z.object({ key: z.string() });
+
+/** Of all texts in the list. */
+export function keysOf({ items, unread }: SavedQueue): ReadonlySet<string> {
+  const unreadKeys = unread.flatMap((raw) => Keyed.safeParse(raw).data?.key ?? []);
+  return new Set([...items.map(({ key }) => key), ...unreadKeys]);
+}
 
 /** The queue as it is now. */
-export interface QueueSnapshot extends Omit<SavedQueue, 'items'> {
+export interface QueueSnapshot extends Pick<SavedQueue, 'choices' | 'outDir'> {
   readonly entries: readonly QueueEntry[];
 }
 
-export function savedQueueOf({ choices, outDir, entries }: QueueSnapshot): SavedQueue {
-  return { choices, outDir, items: entries.flatMap(savedItemOf) };
+/** `unread`: of the list that was there before. */
+export function savedQueueOf({ choices, outDir, entries }: QueueSnapshot, unread: readonly unknown[]): SavedQueue {
+  return { choices, outDir, items: entries.flatMap(savedItemOf), unread };
 }
 
-function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedQueue['items'] {
+function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedItem[] {
   const { key, name, folder, sizeBytes, source } = text;
   // What another made, as a command, tells of itself by its work. And what is in memory only ends with it.
   const isOurs = resumes === null || resumes.job.queueKey === key;

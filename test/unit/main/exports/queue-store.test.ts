@@ -244,7 +244,35 @@ it('sets a list aside that it cannot read, tells where it is, and keeps the text
   expect(store.takeNotices()).toMatchObject([
     { code: 'file', message: 'Your export queue could not be read from queue.json' },
   ]);
-  expect(keptTexts()).toHaveLength(1);
+  await store.close();
+  await (await run()).store.close();
+  expect(keptTexts()).toHaveLength(1); // as long as the list is there, it may be put back
+});
+
+it('has what it can read of a list, and leaves the rest of it, with its text, to a version that can', async () => {
+  await (await run()).add('a.txt', 'b.txt');
+  kill();
+  const path = join(dir, 'queue', 'queue.json');
+  const list = () => JSON.parse(readFileSync(path, 'utf8')) as { choices: object; items: Record<string, unknown>[] };
+  const { choices, items: listed } = list();
+  const [one, two] = listed;
+  const ofLater = { ...one, source: { kind: 'cloud' } };
+  const known = { ...two, colour: 'red', error: { code: 'of-later' } };
+  writeFileSync(
+    path,
+    JSON.stringify({ choices: { ...choices, format: 'opus', timedText: 'vtt' }, items: [ofLater, known] }),
+  );
+
+  const second = await run();
+  expect(items(second.queue)).toEqual([['b.txt', 'books', 'waiting']]);
+  expect(second.queue.state()).toMatchObject({ choices: { format: { kind: 'wav' }, timedText: 'vtt' }, outDir: null });
+  expect(second.store.takeNotices()).toMatchObject([
+    { code: 'file', message: '1 of 2 texts in your export queue could not be read from queue.json' },
+  ]);
+  await second.add('c.txt');
+  expect(list().items.map(({ name }) => name)).toEqual(['b.txt', 'c.txt', 'a.txt']);
+  expect(list().items[2]).toEqual(ofLater);
+  expect(keptTexts()).toHaveLength(3);
 });
 
 it('tells which text is gone, and what to do, where somebody has emptied its folder', async () => {
