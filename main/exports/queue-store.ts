@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
 import { findAside } from '../files/set-aside.ts';
+import { reasonOf, whyNotSaved } from '../files/why-not-saved.ts';
 import { FolderLock } from './folder-lock.ts';
 import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
@@ -29,7 +29,7 @@ export interface QueueStore {
   restored(begun: readonly UnfinishedExport[]): RestoredQueue;
   /** What could not be read at the start. Told once. */
   takeNotices(): WireError[];
-  /** Puts a text that is in memory into a file. Where that cannot be, it stays in memory. Never rejects. */
+  /** Puts a text that is in memory into a file. Where that cannot be, it stays in memory, and its user is told. Never rejects. */
   keep(text: QueuedText): Promise<QueuedText>;
   /** Removes kept texts that did not come into the queue. Never rejects. */
   drop(texts: readonly QueuedText[]): Promise<void>;
@@ -68,7 +68,7 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
   const lock = new FolderLock(join(folder, 'lock'));
   const texts = new QueueTexts(join(folder, 'texts'));
   try {
-    await mkdir(texts.dir, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
+    await texts.makeFolder();
     if (!(await lock.take())) {
       log.info('the export queue is not kept: that of another Aside is', { folder });
       return UNSAVED_QUEUE;
@@ -96,16 +96,19 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
   const unread = loaded?.unread.length ? cannotReadAll(path, loaded) : undefined;
   if (unread) log.warn(unread.message, unread.details);
   const notices = [notice, unread].flatMap((problem) => (problem ? [toWireError(problem)] : []));
-  return keptIn(texts, file, lock, notices);
+  return keptIn({ texts, file, lock, notices, onProblem });
 }
 
-function keptIn(
-  texts: QueueTexts,
-  file: DataFile<SavedQueue>,
-  lock: FolderLock,
-  found: readonly WireError[],
-): QueueStore {
+interface KeptQueue extends Pick<QueueStoreOptions, 'onProblem'> {
+  readonly texts: QueueTexts;
+  readonly file: DataFile<SavedQueue>;
+  readonly lock: FolderLock;
+  readonly notices: readonly WireError[];
+}
+
+function keptIn({ texts, file, lock, notices: found, onProblem }: KeptQueue): QueueStore {
   let notices = [...found];
+  let lastReason: string | null = null;
   let isClosed = false;
   return {
     restored: (begun) => ({
@@ -119,11 +122,16 @@ function keptIn(
     },
     keep: async (text) => {
       if (text.source.kind !== 'bytes') return text;
-      const isWritten = await texts.write(text.key, text.source.bytes).then(
-        () => true,
-        () => false, // a full disk: saving the list tells
-      );
-      return isWritten ? { ...text, source: { kind: 'kept', path: texts.pathOf(text.key) } } : text;
+      try {
+        await texts.write(text.key, text.source.bytes);
+        lastReason = null;
+        return { ...text, source: { kind: 'kept', path: texts.pathOf(text.key) } };
+      } catch (cause) {
+        const reason = reasonOf(cause);
+        if (reason !== lastReason) onProblem(cannotKeep(text, texts.dir, reason, cause)); // not of each of a hundred
+        lastReason = reason;
+        return text;
+      }
     },
     drop: (unwanted) => texts.remove(unwanted.map(({ key }) => key)),
     save: (queue) => {
@@ -145,5 +153,14 @@ function cannotReadAll(path: string, { items, unread }: SavedQueue): AsideError<
   return new AsideError('file', `${count} texts in your export queue could not be read from ${basename(path)}`, {
     details: { path, reason: 'corrupt' },
     remedy: 'Nothing was deleted: they stay there, for a version of Aside that can read them.',
+  });
+}
+
+function cannotKeep({ name }: QueuedText, dir: string, reason: string, cause: unknown): AsideError<'file'> {
+  const { because, remedy } = whyNotSaved(reason);
+  return new AsideError('file', `“${name}” is in the export queue, but cannot be kept in ${dir}: ${because}`, {
+    details: { path: dir, reason },
+    remedy: `${remedy} Until it is added again, it is lost when Aside ends.`.trim(),
+    cause,
   });
 }

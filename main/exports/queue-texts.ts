@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The texts that pages have handed over, each in a file that has its key for a name. */
@@ -16,9 +16,24 @@ export class QueueTexts {
     return join(this.dir, key);
   }
 
-  /** Rejects with what the file system says. */
+  /** Rejects with what the file system says, and then leaves nothing behind. */
   async write(key: string, bytes: Uint8Array): Promise<void> {
-    await writeFile(this.pathOf(key), bytes, { mode: 0o600 });
+    const write = (): Promise<void> => writeFile(this.pathOf(key), bytes, { mode: 0o600 });
+    try {
+      await write().catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await this.makeFolder(); // somebody has tidied up
+        await write();
+      });
+    } catch (error) {
+      await this.remove([key]); // on a full disk a part of it is there
+      throw error;
+    }
+  }
+
+  /** Rejects with what the file system says. */
+  async makeFolder(): Promise<void> {
+    await mkdir(this.dir, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
   }
 
   /** The texts of the items that there are now. The others go when the list is on disk without them. */

@@ -4,6 +4,7 @@ import { AsideError } from '../../protocol/errors.ts';
 import type { Log } from '../logging/log.ts';
 import { createSaver } from './saver.ts';
 import { setAside } from './set-aside.ts';
+import { reasonOf, whyNotSaved } from './why-not-saved.ts';
 import { removeLeftovers, writeAtomic } from './write-atomic.ts';
 
 export interface DataFileOptions<T> {
@@ -102,11 +103,6 @@ async function setAsideIfThere(path: string): Promise<void> {
   }
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' ? code : 'unknown';
-}
-
 function wasSetAside(what: string, path: string, asidePath: string, cause: unknown): AsideError<'file'> {
   return new AsideError('file', `Your ${what} could not be read from ${basename(path)}`, {
     details: { path: asidePath, reason: 'corrupt' },
@@ -123,18 +119,8 @@ function cannotSetAside(what: string, path: string, cause: unknown): AsideError<
   });
 }
 
-const REASONS: Readonly<Record<string, { because: string; remedy: string }>> = {
-  ENOSPC: { because: 'the disk is full', remedy: 'Free some space.' },
-  EDQUOT: { because: 'your share of the disk is used up', remedy: 'Delete files that you do not need.' },
-  EACCES: { because: 'access is denied', remedy: 'Give your account the right to write there.' },
-  EPERM: { because: 'access is denied', remedy: 'Give your account the right to write there.' },
-  EROFS: { because: 'the disk is read-only', remedy: 'Make it writable.' },
-  ENOTDIR: { because: 'a file is where a folder should be', remedy: 'Move that file away.' },
-  EEXIST: { because: 'a file is where a folder should be', remedy: 'Move that file away.' },
-};
-
 function cannotSave(what: string, path: string, reason: string, cause: unknown): AsideError<'file'> {
-  const { because, remedy } = REASONS[reason] ?? { because: `the system reports ${reason}`, remedy: '' };
+  const { because, remedy } = whyNotSaved(reason);
   return new AsideError('file', `Your ${what} cannot be saved in ${path}: ${because}`, {
     details: { path, reason },
     remedy: `${remedy} Nothing is lost while Aside is open; it tries again with the next change.`.trim(),

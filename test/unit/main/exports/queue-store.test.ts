@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -36,7 +36,8 @@ const MAKING: Record<'fails' | 'lasts', ItemMaker['make']> = {
 /** The queue of a run of Aside on `dir`, and what its page can ask. Its texts are made as `making` says. */
 async function run({ begun = [] as UnfinishedExport[], make = MAKING.fails } = {}) {
   const { log } = createCollectingLog();
-  const store = await openQueueStore({ dir, onProblem: () => {}, log });
+  const problems: string[] = [];
+  const store = await openQueueStore({ dir, onProblem: ({ message }) => problems.push(message), log });
   open.push(store);
   let writing = Promise.resolve();
   const queue = new ExportQueue({
@@ -76,7 +77,7 @@ async function run({ begun = [] as UnfinishedExport[], make = MAKING.fails } = {
     );
   const start = () => handlers['exports.start']({ voiceId: null, prosody: DEFAULT_PROSODY }, context);
   const chooseTexts = () => handlers['exports.choose-texts']({ from: 'files' }, context);
-  return { queue, store, add, start, chooseTexts, written: () => writing };
+  return { queue, store, problems, add, start, chooseTexts, written: () => writing };
 }
 
 /** As a kill does: nothing is written any more, and the lock stays. Only that its process is gone cannot be had here. */
@@ -292,6 +293,44 @@ it('tells which text is gone, and what to do, where somebody has emptied its fol
       remedy: 'Remove it from the queue, and add it again.',
     },
   });
+});
+
+it('keeps what is added where somebody has removed the folder meanwhile', async () => {
+  const { add, problems } = await run();
+  rmSync(join(dir, 'queue', 'texts'), { recursive: true });
+  await add('a.txt');
+  kill();
+  expect(items((await run()).queue)).toEqual([['a.txt', 'books', 'waiting']]);
+  expect(problems).toEqual([]);
+});
+
+it('tells once that what is added cannot be kept, and again after that was mended', async () => {
+  const { add, queue, problems } = await run();
+  const texts = join(dir, 'queue', 'texts');
+  const breakIt = (): void => {
+    rmSync(texts, { recursive: true });
+    writeFileSync(texts, ''); // as good as a full disk, and to be had everywhere
+  };
+  breakIt();
+  await add('a.txt', 'b.txt');
+  const told = `“a.txt” is in the export queue, but cannot be kept in ${texts}: a file is where a folder should be`;
+  expect(problems).toEqual([told]);
+  expect(items(queue)).toHaveLength(2);
+
+  rmSync(texts);
+  await add('c.txt');
+  breakIt();
+  await add('a.txt');
+  expect(problems).toEqual([told, told]);
+});
+
+it.runIf(process.platform === 'linux')('leaves no part of a text that does not fit on the disk', async () => {
+  const { store, problems } = await run();
+  const text = textOfBytes('a.txt', '', new Uint8Array(9));
+  symlinkSync('/dev/full', join(dir, 'queue', 'texts', text.key));
+  expect(await store.keep(text)).toBe(text);
+  expect(problems).toMatchObject([expect.stringContaining('the disk is full')]);
+  expect(keptTexts()).toEqual([]);
 });
 
 it('keeps texts in memory where there is no place for the queue', async () => {
