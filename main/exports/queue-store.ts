@@ -128,7 +128,7 @@ function keptIn({ texts, file, lock, notices: found, onProblem }: KeptQueue): Qu
         return { ...text, source: { kind: 'kept', path: texts.pathOf(text.key) } };
       } catch (cause) {
         const reason = reasonOf(cause);
-        if (reason !== lastReason) onProblem(cannotKeep(text, texts.dir, reason, cause)); // not of each of a hundred
+        if (reason !== lastReason) onProblem(cannotKeep(texts.dir, reason, cause)); // not of each of a hundred
         lastReason = reason;
         return text;
       }
@@ -156,11 +156,11 @@ function cannotReadAll(path: string, { items, unread }: SavedQueue): AsideError<
   });
 }
 
-function cannotKeep({ name }: QueuedText, dir: string, reason: string, cause: unknown): AsideError<'file'> {
+function cannotKeep(dir: string, reason: string, cause: unknown): AsideError<'file'> {
   const { because, remedy } = whyNotSaved(reason);
-  return new AsideError('file', `“${name}” is in the export queue, but cannot be kept in ${dir}: ${because}`, {
+  return new AsideError('file', `Texts added to the export queue cannot be kept in ${dir}: ${because}`, {
     details: { path: dir, reason },
-    remedy: `${remedy} Until it is added again, it is lost when Aside ends.`.trim(),
+    remedy: `${remedy} They are in the queue, but lost when Aside ends before they are made.`.trim(),
     cause,
   });
 }

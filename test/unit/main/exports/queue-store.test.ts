@@ -313,7 +313,7 @@ it('tells once that what is added cannot be kept, and again after that was mende
   };
   breakIt();
   await add('a.txt', 'b.txt');
-  const told = `“a.txt” is in the export queue, but cannot be kept in ${texts}: a file is where a folder should be`;
+  const told = `Texts added to the export queue cannot be kept in ${texts}: a file is where a folder should be`;
   expect(problems).toEqual([told]);
   expect(items(queue)).toHaveLength(2);
 
