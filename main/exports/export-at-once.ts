@@ -9,6 +9,7 @@ import type { Piece } from './export-plan.ts';
 import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { roomWatchOf } from './export-work.ts';
+import { requireFreeNames } from './free-targets.ts';
 import { mayBeHuge } from './may-be-huge.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
@@ -21,6 +22,7 @@ import type { WorkFolder } from './work-folder.ts';
 
 /** A piece is shorter; the rest of a longer text is white space, or it has more pieces. */
 const MAX_CHARS = 10_000;
+const AUDIO = 'audio';
 
 /**
  * The piece that a text is, where it is a single one that becomes a WAV file and nothing else: then there is nothing to
@@ -74,13 +76,14 @@ async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece)
   await job.unfinished?.note(folder.path);
   await whenRoom(() => saveWhole(folder, job));
   await createRoomLookout(job, folder.place, [])();
-  const path = folder.file('audio');
+  const path = folder.file(AUDIO);
   const rendered = await speakPiece(speaker, piece, path, headOf(job, piece, 0, 0).length);
   if (speaker.signal.aborted) throw cancelled('the export');
   const { audioBytes, sampleRateHz } = rendered;
   if (audioBytes === 0) return null;
   const head = headOf(job, piece, sampleRateHz, audioBytes);
   await whenRoom(() => writeHead(path, head));
+  await requireFreeNames(job, folder, [{ from: AUDIO, to: folder.place }]);
   await moveInto(path, folder.place);
   return { rendered, bytes: head.length + audioBytes };
 }

@@ -9,6 +9,7 @@ import { type ExportWork, openWork } from './export-work.ts';
 import { finishExport } from './finish-export.ts';
 import type { FinishedFile } from './finished-export.ts';
 import { FlushAhead } from './flush-ahead.ts';
+import { requireFreeTargets } from './free-targets.ts';
 import { inOrder } from './in-order.ts';
 import { joinPiece, type ReadyPiece } from './join-piece.ts';
 import type { JoinedPiece } from './journal.ts';
@@ -30,7 +31,7 @@ const WAITING = 1;
  *
  * What is made lies in a folder beside the target until it is whole. An export that fails, or whose process is killed,
  * leaves that folder, and the same job made again goes on from the pieces that are done. Rejects with `refused` (nothing
- * to say, or the path is being written already), `file`, `segment-failed`, `request-cancelled`, and what the engine
+ * to say, the path is being written already, or a file is in the way that the job may not replace), `file`, `segment-failed`, `request-cancelled`, and what the engine
  * refuses. A full disk does not end it: it waits until there is room.
  */
 export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
@@ -38,6 +39,10 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
   const piece = pieceAlone(job);
   const folder = await WorkFolder.claim(job.path);
+  await requireFreeTargets(job, folder).catch(async (error: unknown) => {
+    await folder.release(); // with what an earlier run has done
+    throw error;
+  });
   const made = piece && folder.isNew && (await exportAtOnce(job, folder, piece));
   return made || exportPieces(job, folder);
 }

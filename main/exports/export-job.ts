@@ -33,6 +33,9 @@ export interface ExportRegister {
   forget(folder: string): Promise<void>;
 }
 
+/** `named`: only the file that the export is named after, and that a dialog has asked about. */
+export type MayReplace = 'anything' | 'named' | 'nothing';
+
 export interface ExportJob {
   readonly text: string;
   /** The file that the text came from, absolute. */
@@ -41,8 +44,10 @@ export interface ExportJob {
   readonly prosody: Prosody;
   readonly pool: HostPool<HostContract>;
   readonly audio: HostPool<AudioContract>;
-  /** The file to make; one that exists is replaced when the new one is whole. Split, its name is that of the series. */
+  /** The file to make. Split, its name is that of the series. */
   readonly path: string;
+  /** What of the files that exist is replaced when the new ones are whole. Default: `anything`. */
+  readonly mayReplace?: MayReplace;
   /** Default: WAV. */
   readonly format?: AudioFormat;
   /** Default: by nothing. */

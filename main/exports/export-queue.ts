@@ -252,7 +252,9 @@ export class ExportQueue {
     entry.keepsMarkup = keepsMarkup;
     if (text.trim() === '') throw isEmpty(entry.text.name);
     const place = await this.#placeFor(entry, `${title}.${choices.format.kind}`, run);
-    const item = { ...originOf(entry.text), text, title, path: place.path, manner: run, choices };
+    const { path } = place;
+    // Nobody is asked about each of a hundred files.
+    const item = { ...originOf(entry.text), text, title, path, mayReplace: 'nothing' as const, manner: run, choices };
     const made = await this.#parts.maker.make(item, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };

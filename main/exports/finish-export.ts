@@ -6,6 +6,7 @@ import type { ExportJob } from './export-job.ts';
 import { tagsOf } from './export-tags.ts';
 import type { ExportWork } from './export-work.ts';
 import { type Finished, type FinishedFile, finishedKeyOf, sizeOf } from './finished-export.ts';
+import { requireFreeNames } from './free-targets.ts';
 import type { JoinedPiece } from './journal.ts';
 import { byFile, FALLBACK_RATE_HZ, type OutputFile } from './output-files.ts';
 import { partPath } from './part-names.ts';
@@ -15,10 +16,12 @@ import { writeCompanions } from './write-companions.ts';
 
 /**
  * Completes the files and gives them their names. Made again after a kill it goes on where it was. Rejects with `refused`
- * (`nothing-spoken`) where every piece of the text had to be skipped.
+ * (`nothing-spoken`) where every piece of the text had to be skipped, and with `refused` (`target-exists`) where a file is
+ * in the way that the job may not replace.
  */
 export async function finishExport(job: ExportJob, work: ExportWork): Promise<FinishedFile[]> {
   const finished = work.finished ?? (await complete(job, work));
+  await requireFreeNames(job, work.folder, finished.moves);
   for (const { from, to } of finished.moves) {
     const made = work.folder.file(from);
     if (existsSync(made)) await moveInto(made, to); // else it was given its name by the run that was killed

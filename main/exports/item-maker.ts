@@ -1,6 +1,6 @@
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportChoices, StartQueueParams } from '../../protocol/model/export-queue.ts';
-import type { ExportNotice } from './export-job.ts';
+import type { ExportNotice, MayReplace } from './export-job.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** One text of the queue, to be made into one or several files. */
@@ -14,6 +14,7 @@ export interface ExportItem {
   readonly title: string;
   /** Where the audio goes; the names of parts and subtitles are made from it, in the same folder. */
   readonly path: string;
+  readonly mayReplace: MayReplace;
   readonly manner: StartQueueParams;
   readonly choices: ExportChoices;
 }

@@ -21,7 +21,10 @@ export function createItemMaker(
     tellItem(notice);
   };
   return {
-    make: async ({ key, inputPath, text, title, path, manner, choices }, { signal, onMade, onProgress, onNotice }) => {
+    make: async (
+      { key, inputPath, text, title, path, mayReplace, manner, choices },
+      { signal, onMade, onProgress, onNotice },
+    ) => {
       const { format, split, timedText } = choices;
       const voice = await engines.voices.resolve(manner.voiceId);
       const summary = await exportAudio({
@@ -36,6 +39,7 @@ export function createItemMaker(
         unfinished,
         onNotice: (notice) => told(notice, onNotice),
         path,
+        mayReplace,
         format,
         split,
         chapters: chaptersOfExport(text, format, split),

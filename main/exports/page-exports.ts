@@ -34,7 +34,7 @@ export function createPageExports({ maker, queue, places }: PageExportsParts): E
       const format = formatFor(path, choices.format);
       const { onProgress, onNotice } = standingOf(context.progress);
       const made = await maker.make(
-        { text, title, path, manner, choices: { ...choices, format } },
+        { text, title, path, mayReplace: 'named', manner, choices: { ...choices, format } },
         { signal: context.signal, onProgress, onNotice },
       );
       const { durationMs, bytes } = made;

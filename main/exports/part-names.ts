@@ -26,3 +26,13 @@ export function partPath(target: string, { number, of, title = '' }: Part): stri
   const words = cleanName(fitName(cleanName(title), Math.min(MAX_TITLE_BYTES, room - Buffer.byteLength(stem) - 1)));
   return join(dirname(target), `${stem}${count}${words === '' ? '' : ` ${words}`}${extension}`);
 }
+
+/** Whether the file `name` is the first part of a series that was exported as `target`, whatever its title. */
+export function isFirstPart(name: string, target: string): boolean {
+  const extension = extname(target);
+  return [1, undefined].some((of) => {
+    const untitled = basename(partPath(target, { number: 1, of }));
+    if (name === untitled) return true;
+    return name.startsWith(`${basename(untitled, extension)} `) && name.endsWith(extension);
+  });
+}

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
 import { ExportSplit } from '../../protocol/model/export.ts';
@@ -30,6 +31,7 @@ export const SavedJob = z.strictObject({
   cueLimits: z.strictObject({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
   onError: z.enum(['stop', 'skip']),
   queueKey: z.string().exactOptional(),
+  mayReplace: z.enum(['anything', 'named', 'nothing']).exactOptional(),
 });
 export type SavedJob = z.infer<typeof SavedJob>;
 
@@ -63,7 +65,7 @@ export async function saveWhole(folder: WorkFolder, job: ExportJob): Promise<voi
 }
 
 function savedJobOf(job: ExportJob): SavedJob {
-  const { timingsPath, subtitlesPath, cueLimits, queueKey } = job;
+  const { timingsPath, subtitlesPath, cueLimits, queueKey, mayReplace } = job;
   return {
     path: job.path,
     inputPath: job.inputPath ?? null,
@@ -79,6 +81,7 @@ function savedJobOf(job: ExportJob): SavedJob {
     ...(subtitlesPath !== undefined && { subtitlesPath }),
     ...(cueLimits !== undefined && { cueLimits }),
     ...(queueKey !== undefined && { queueKey }),
+    ...(mayReplace !== undefined && { mayReplace }),
   };
 }
 
@@ -92,4 +95,13 @@ export async function readJob(path: string): Promise<{ job: SavedJob; text: stri
   } catch {
     return null; // half of it, or none
   }
+}
+
+/** Whether what lies in the folder `path` is of the same job, whatever either may replace. */
+export async function isBegun(path: string, job: ExportJob): Promise<boolean> {
+  const saved = await readJob(path);
+  if (saved?.text !== job.text) return false;
+  const { mayReplace: _then, ...before } = saved.job;
+  const { mayReplace: _now, ...now } = savedJobOf(job);
+  return isDeepStrictEqual(before, now);
 }

@@ -1,7 +1,7 @@
-import { lstat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { App, BrowserWindow, Dialog, NativeTheme, Shell } from 'electron';
 import { AsideError } from '../../../protocol/errors.ts';
+import { isThere, targetExists } from '../../exports/free-targets.ts';
 import { safeFileName } from '../../exports/safe-file-name.ts';
 import type { ShellServices } from '../../shell-services.ts';
 import { pageProcess } from './page-process.ts';
@@ -98,20 +98,6 @@ function audioFiles(fileName: string): typeof AUDIO_FILES {
   const isOffered = ({ extensions }: { extensions: string[] }): boolean =>
     extensions.includes(extname(fileName).slice(1));
   return AUDIO_FILES.toSorted((a, b) => Number(isOffered(b)) - Number(isOffered(a)));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false, // whatever else is wrong with it, writing it tells
-  );
-}
-
-function targetExists(path: string): AsideError<'refused'> {
-  return new AsideError('refused', `${path} is there already`, {
-    details: { reason: 'target-exists' },
-    remedy: 'Delete or rename it and retry, or choose another folder.',
-  });
 }
 
 function notExported(path: string): AsideError<'refused'> {

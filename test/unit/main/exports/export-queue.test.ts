@@ -237,6 +237,14 @@ describe('ExportQueue', () => {
     expect(reasons).toEqual(['file', 'refused', 'synthesis', 'done']);
   });
 
+  it('replaces no file that is there', async () => {
+    const { queue, run, making } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    expect(making).toMatchObject([{ mayReplace: 'nothing' }]);
+  });
+
   it('tells of an item that it is read with markup, once that is known', async () => {
     const { queue, run } = createTestQueue();
     queue.add([text('long.md'), text('short.md')]);

@@ -53,7 +53,9 @@ test('makes what was chosen, and tells of all files', async () => {
   expect(offered).toEqual(['book.mp3']);
   const { title, text, voiceId, prosody } = params;
   const choices = { format: MP3, split: { by: 'chapter' }, timedText: 'srt' };
-  expect(made).toEqual([{ text, title, path: '/a/book.mp3', manner: { voiceId, prosody }, choices }]);
+  expect(made).toEqual([
+    { text, title, path: '/a/book.mp3', mayReplace: 'named', manner: { voiceId, prosody }, choices },
+  ]);
   expect(result).toEqual({
     kind: 'saved',
     durationMs: 9,
