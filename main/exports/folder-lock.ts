@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { z } from 'zod';
 import { isRunning } from '../files/is-running.ts';
@@ -23,9 +23,12 @@ const ours = new Set<string>();
 export class FolderLock {
   readonly path: string;
   readonly #token = randomUUID();
+  readonly #staleAfterMs: number;
 
-  constructor(path: string) {
+  /** `staleAfterMs`: for a lock whose holder refreshes it. Default: its process has it as long as it lives. */
+  constructor(path: string, { staleAfterMs = Number.POSITIVE_INFINITY } = {}) {
     this.path = path;
+    this.#staleAfterMs = staleAfterMs;
   }
 
   /** False while a process that lives holds it. Rejects with what the file system says. */
@@ -34,7 +37,7 @@ export class FolderLock {
       if (await this.#create()) return true;
       const found = await read(this.path);
       if (found === null) continue; // dropped meanwhile
-      if (isHeld(found)) return false;
+      if (isHeld(found, this.#staleAfterMs)) return false;
       if (!(await this.#removeStale(found.content))) return false;
     }
     return false;
@@ -44,6 +47,19 @@ export class FolderLock {
   async drop(): Promise<void> {
     if (!ours.delete(this.#token)) return;
     await removeFile(this.path).catch(() => {});
+  }
+
+  /** Says that its holder lives. False when it is another's now. Rejects with what the file system says. */
+  async refresh(): Promise<boolean> {
+    if (!ours.has(this.#token)) return false;
+    const found = await read(this.path);
+    if (found === null) return this.#create(); // somebody has tidied up
+    if (holderOf(found.content)?.token === this.#token) {
+      await utimes(this.path, new Date(), new Date());
+      return true;
+    }
+    ours.delete(this.#token);
+    return false;
   }
 
   async #create(): Promise<boolean> {
@@ -119,12 +135,14 @@ async function read(path: string): Promise<FoundLock | null> {
   }
 }
 
-function isHeld({ content, changedAtMs }: FoundLock): boolean {
+function isHeld({ content, changedAtMs }: FoundLock, staleAfterMs = Number.POSITIVE_INFINITY): boolean {
   const ageMs = Date.now() - changedAtMs;
   const holder = holderOf(content);
   if (!holder) return ageMs < WRITING_MS;
+  if (ours.has(holder.token)) return true;
+  if (Math.abs(ageMs) > staleAfterMs) return false; // ahead of now: the clock was put back
   if (holder.host !== hostname()) return ageMs < FOREIGN_MS;
-  if (holder.pid === process.pid) return ours.has(holder.token);
+  if (holder.pid === process.pid) return false;
   // A lock from before the machine was started tells of a process id that somebody else may have now.
   return ageMs < uptime() * 1000 && isRunning(holder.pid);
 }

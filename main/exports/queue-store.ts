@@ -3,9 +3,9 @@ import { AsideError, toWireError, type WireError } from '../../protocol/errors.t
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
 import { findAside } from '../files/set-aside.ts';
 import { reasonOf, whyNotSaved } from '../files/why-not-saved.ts';
-import { FolderLock } from './folder-lock.ts';
 import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
+import { RefreshedLock } from './refreshed-lock.ts';
 import {
   formatSavedQueue,
   keysOf,
@@ -22,7 +22,7 @@ import type { UnfinishedExport } from './unfinished-exports.ts';
  *
  *   queue/queue.json   what was chosen, and the texts that are not made yet (`SavedQueue`)
  *   queue/texts/<key>  what a page has handed over, each before queue.json names it
- *   queue/lock         held by the run whose queue it is: a second Aside beside it keeps its own in memory
+ *   queue/lock         held by the run whose queue it is: a second Aside beside it keeps its own in memory, and says so
  */
 export interface QueueStore {
   /** What an earlier run has left, for `ExportQueue.restore`. */
@@ -47,15 +47,29 @@ export interface RestoredQueue {
 }
 
 /** Of a run whose queue ends with it. */
-export const UNSAVED_QUEUE: QueueStore = {
-  restored: (begun) => ({ chosen: null, items: restoredItems([], begun, String) }),
-  takeNotices: () => [],
-  keep: (text) => Promise.resolve(text),
-  drop: () => Promise.resolve(),
-  save: () => {},
-  flush: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-};
+export const UNSAVED_QUEUE: QueueStore = unsavedQueue();
+
+/** `why`: for its user. */
+function unsavedQueue(why?: AsideError): QueueStore {
+  return {
+    restored: (begun) => ({ chosen: null, items: restoredItems([], begun, String) }),
+    takeNotices: createNotices(why),
+    keep: (text) => Promise.resolve(text),
+    drop: () => Promise.resolve(),
+    save: () => {},
+    flush: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function createNotices(...found: readonly (AsideError | undefined)[]): () => WireError[] {
+  let notices = found.flatMap((problem) => (problem ? [toWireError(problem)] : []));
+  return () => {
+    const taken = notices;
+    notices = [];
+    return taken;
+  };
+}
 
 export interface QueueStoreOptions extends Pick<DataFileOptions<SavedQueue>, 'onProblem' | 'log'> {
   /** An absolute path; made when it is missing. */
@@ -65,17 +79,18 @@ export interface QueueStoreOptions extends Pick<DataFileOptions<SavedQueue>, 'on
 /** Opens the queue in `dir`. A file that is no queue is set aside. Never rejects. */
 export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions): Promise<QueueStore> {
   const folder = join(dir, 'queue');
-  const lock = new FolderLock(join(folder, 'lock'));
+  let onLost = (): void => {};
+  const lock = new RefreshedLock(join(folder, 'lock'), () => onLost());
   const texts = new QueueTexts(join(folder, 'texts'));
   try {
     await texts.makeFolder();
     if (!(await lock.take())) {
       log.info('the export queue is not kept: that of another Aside is', { folder });
-      return UNSAVED_QUEUE;
+      return unsavedQueue(anotherHasIt(folder));
     }
   } catch (error) {
     log.warn('the export queue is not kept: there is no place for it', { folder, error });
-    return UNSAVED_QUEUE;
+    return unsavedQueue(noPlace(folder, error));
   }
   const path = join(folder, 'queue.json');
   const file = await openDataFile<SavedQueue>({
@@ -95,33 +110,34 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
   if (!isAside) await texts.removeAllBut(loaded ? keysOf(loaded) : new Set());
   const unread = loaded?.unread.length ? cannotReadAll(path, loaded) : undefined;
   if (unread) log.warn(unread.message, unread.details);
-  const notices = [notice, unread].flatMap((problem) => (problem ? [toWireError(problem)] : []));
-  return keptIn({ texts, file, lock, notices, onProblem });
+  const kept = keptIn({ texts, file, lock, onProblem });
+  onLost = () => {
+    kept.letGo();
+    onProblem(anotherHasIt(folder));
+  };
+  return { ...kept.store, takeNotices: createNotices(notice, unread) };
 }
 
 interface KeptQueue extends Pick<QueueStoreOptions, 'onProblem'> {
   readonly texts: QueueTexts;
   readonly file: DataFile<SavedQueue>;
-  readonly lock: FolderLock;
-  readonly notices: readonly WireError[];
+  readonly lock: RefreshedLock;
 }
 
-function keptIn({ texts, file, lock, notices: found, onProblem }: KeptQueue): QueueStore {
-  let notices = [...found];
+/** `letGo`: nothing of it is written any more. */
+function keptIn({ texts, file, lock, onProblem }: KeptQueue): {
+  store: Omit<QueueStore, 'takeNotices'>;
+  letGo(): void;
+} {
   let lastReason: string | null = null;
   let isClosed = false;
-  return {
+  const store: Omit<QueueStore, 'takeNotices'> = {
     restored: (begun) => ({
       chosen: file.loaded ?? null,
       items: restoredItems(file.loaded?.items ?? [], begun, (key) => texts.pathOf(key)),
     }),
-    takeNotices: () => {
-      const taken = notices;
-      notices = [];
-      return taken;
-    },
     keep: async (text) => {
-      if (text.source.kind !== 'bytes') return text;
+      if (isClosed || text.source.kind !== 'bytes') return text;
       try {
         await texts.write(text.key, text.source.bytes);
         lastReason = null;
@@ -146,6 +162,10 @@ function keptIn({ texts, file, lock, notices: found, onProblem }: KeptQueue): Qu
       await lock.drop();
     },
   };
+  const letGo = (): void => {
+    isClosed = true;
+  };
+  return { store, letGo };
 }
 
 function cannotReadAll(path: string, { items, unread }: SavedQueue): AsideError<'file'> {
@@ -161,6 +181,23 @@ function cannotKeep(dir: string, reason: string, cause: unknown): AsideError<'fi
   return new AsideError('file', `Texts added to the export queue cannot be kept in ${dir}: ${because}`, {
     details: { path: dir, reason },
     remedy: `${remedy} They are in the queue, but lost when Aside ends before they are made.`.trim(),
+    cause,
+  });
+}
+
+function anotherHasIt(folder: string): AsideError<'file'> {
+  return new AsideError('file', 'Another Aside has the export queue: what you add to it here is not kept', {
+    details: { path: folder, reason: 'held' },
+    remedy: 'Use the queue of the other one, or end it and start this one again. If there is none, do so in a minute.',
+  });
+}
+
+function noPlace(folder: string, cause: unknown): AsideError<'file'> {
+  const reason = reasonOf(cause);
+  const { because, remedy } = whyNotSaved(reason);
+  return new AsideError('file', `The export queue cannot be kept in ${folder}: ${because}`, {
+    details: { path: folder, reason },
+    remedy: `${remedy} What you add to it is lost when Aside ends.`.trim(),
     cause,
   });
 }

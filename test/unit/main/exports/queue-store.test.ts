@@ -1,13 +1,23 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ExportQueue } from '../../../../main/exports/export-queue.ts';
 import type { ItemMaker } from '../../../../main/exports/item-maker.ts';
 import { createPageQueue } from '../../../../main/exports/page-queue.ts';
 import { openQueueStore, type QueueStore } from '../../../../main/exports/queue-store.ts';
 import { textOfBytes } from '../../../../main/exports/queued-text.ts';
 import { readQueuedText } from '../../../../main/exports/read-queued-text.ts';
+import { REFRESH_MS } from '../../../../main/exports/refreshed-lock.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import { createDeferred } from '../../../../protocol/contract/deferred.ts';
 import type { CallContext } from '../../../../protocol/contract/serve.ts';
@@ -21,6 +31,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'aside-queue-'));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(open.map((store) => store.close()));
   open = [];
   rmSync(dir, { recursive: true, force: true });
@@ -229,10 +240,39 @@ it('leaves the queue to the Aside that has it: a second one beside it keeps its 
   const first = await run();
   await first.add('a.txt');
   const second = await run();
+  expect(first.store.takeNotices()).toEqual([]);
+  const [notice] = second.store.takeNotices();
+  expect(notice?.message).toBe('Another Aside has the export queue: what you add to it here is not kept');
+  expect(second.store.takeNotices()).toEqual([]); // told once
   expect(items(second.queue)).toEqual([]);
   await second.add('b.txt');
   expect(items(second.queue)).toEqual([['b.txt', 'books', 'waiting']]);
   expect(keptTexts()).toHaveLength(1);
+});
+
+it('is had by an Aside that comes a minute after one that is gone, whatever its lock tells of that', async () => {
+  await (await run()).add('a.txt');
+  open = [];
+  const lock = join(dir, 'queue', 'lock');
+  writeFileSync(lock, JSON.stringify({ pid: process.ppid, host: 'name-of-another-network', token: 'x' }));
+  const then = new Date(Date.now() - 61_000);
+  utimesSync(lock, then, then);
+  expect(items((await run()).queue)).toEqual([['a.txt', 'books', 'waiting']]);
+});
+
+it('writes nothing more when another Aside has it meanwhile, and tells', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { add, queue, problems } = await run();
+  await add('a.txt');
+  writeFileSync(join(dir, 'queue', 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' }));
+  vi.advanceTimersByTime(REFRESH_MS);
+  await expect.poll(() => problems.length).toBe(1);
+  expect(problems).toEqual(['Another Aside has the export queue: what you add to it here is not kept']);
+  await add('b.txt');
+  expect(items(queue)).toHaveLength(2);
+  expect(keptTexts()).toHaveLength(1);
+  kill();
+  expect(items((await run()).queue)).toEqual([['a.txt', 'books', 'waiting']]);
 });
 
 it('sets a list aside that it cannot read, tells where it is, and keeps the texts for it', async () => {
@@ -346,4 +386,5 @@ it('keeps texts in memory where there is no place for the queue', async () => {
     source: { kind: 'bytes', bytes: new Uint8Array(1) },
   } as const;
   expect(await store.keep(text)).toBe(text);
+  expect(store.takeNotices()).toMatchObject([{ code: 'file', details: { path: join(file, 'data', 'queue') } }]);
 });
