@@ -1,13 +1,12 @@
 import type { AppContract } from '../../protocol/contract/app-contract.ts';
 import type { Handlers } from '../../protocol/contract/serve.ts';
-import { AsideError } from '../../protocol/errors.ts';
 import { type AudioFormat, defaultFormat } from '../../protocol/model/audio-format.ts';
 import type { ExportStanding } from '../../protocol/model/export.ts';
 import type { ShellServices } from '../shell-services.ts';
 import type { ExportNotice } from './export-job.ts';
 import type { ExportQueue } from './export-queue.ts';
 import type { ItemMaker } from './item-maker.ts';
-import { isOtherFormat, kindOfName } from './kind-of-name.ts';
+import { isOtherFormat, kindOfName, otherFormat } from './kind-of-name.ts';
 import { outputsOf } from './queue-entry.ts';
 
 type ExportHandlers = Pick<Handlers<AppContract>, 'export.start' | 'export.reveal'>;
@@ -49,7 +48,7 @@ export function createPageExports({ maker, queue, places }: PageExportsParts): E
 
 /** Whoever names the file has the last word: a dialog lets its type be chosen. */
 function formatFor(path: string, chosen: AudioFormat): AudioFormat {
-  if (isOtherFormat(path)) throw notMade(path);
+  if (isOtherFormat(path)) throw otherFormat(path);
   const kind = kindOfName(path) ?? chosen.kind;
   return kind === chosen.kind ? chosen : defaultFormat(kind);
 }
@@ -73,11 +72,4 @@ function standingOf(tell: (standing: ExportStanding) => void) {
       tell(standing);
     },
   };
-}
-
-function notMade(path: string): AsideError<'refused'> {
-  return new AsideError('refused', `${path} is named like a format that Aside does not make`, {
-    details: { reason: 'other-format' },
-    remedy: 'Choose a name that ends in .wav, .mp3 or .ogg.',
-  });
 }

@@ -82,13 +82,16 @@ test.each([
   expect((await exportTo(path)).made[0]?.choices.format).toEqual(format);
 });
 
-test('refuses a name of a format that it does not make, before it makes anything', async () => {
-  await expect(exportTo('/a/book.flac')).rejects.toMatchObject({
-    code: 'refused',
-    details: { reason: 'other-format' },
-    remedy: 'Choose a name that ends in .wav, .mp3 or .ogg.',
-  });
-});
+test.each(['/a/book.flac', '/a/book.srt', '/a/book.VTT', '/a/book.lrc', '/a/book.json'])(
+  'refuses %s, a name of what is no audio that it makes, before it makes anything',
+  async (path) => {
+    await expect(exportTo(path)).rejects.toMatchObject({
+      code: 'refused',
+      details: { reason: 'other-format' },
+      remedy: 'Choose a name that ends in .wav, .mp3 or .ogg.',
+    });
+  },
+);
 
 test('tells of little room at once, beside how far it is, and when there is enough again', async () => {
   const littleRoom = { neededBytes: 2_000, othersBytes: 500, freeBytes: 1_000 };

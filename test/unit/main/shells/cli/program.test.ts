@@ -103,6 +103,7 @@ describe('parseCommandLine', () => {
     ['export a.txt --out-dir c --timings t.json', /--timings goes with --out/u],
     ['export a.txt --out-dir c --subtitles s.srt', /srt, vtt, lrc or json/u],
     ['export a.txt --out b.flac', /WAV, MP3 and Ogg Vorbis/u],
+    ['export a.txt --out b.srt --subtitles srt', /WAV, MP3 and Ogg Vorbis/u],
     ['export a.txt --out b.mp3 --format ogg', /named like another format/u],
     ['export a.txt --out b.wav --bitrate 64', /no bit rate/u],
     ['export a.txt --out b.mp3 --bitrate 63', /32, 40, 48/u],
