@@ -13,8 +13,8 @@ import { WAV, WHOLE } from './export-recipe.ts';
 import { sha256Of } from './sha256.ts';
 import { JOB, type WorkFolder } from './work-folder.ts';
 
-/** What an export was told to make: enough to go on with it when whoever told it is gone. Its text lies beside it. */
-export const SavedJob = z.strictObject({
+/** What an export was told to make: enough to go on with it when whoever told it is gone. Its text lies beside it. Keys that a later version has added do not matter. */
+export const SavedJob = z.object({
   /** Absolute. */
   path: z.string(),
   /** The file that the text came from; null where it came from elsewhere. */
@@ -23,12 +23,12 @@ export const SavedJob = z.strictObject({
   prosody: Prosody,
   format: AudioFormat,
   split: ExportSplit,
-  chapters: z.array(z.strictObject({ charIndex: CharCount, title: z.string() })),
+  chapters: z.array(z.object({ charIndex: CharCount, title: z.string() })),
   title: z.string(),
   author: z.string(),
   timingsPath: z.string().optional(),
   subtitlesPath: z.string().optional(),
-  cueLimits: z.strictObject({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
+  cueLimits: z.object({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
   onError: z.enum(['stop', 'skip']),
   queueKey: z.string().exactOptional(),
   mayReplace: z.enum(['anything', 'named', 'nothing']).exactOptional(),
@@ -36,7 +36,7 @@ export const SavedJob = z.strictObject({
 export type SavedJob = z.infer<typeof SavedJob>;
 
 /** As it is on disk. */
-const Saved = z.strictObject({
+const Saved = z.object({
   textSha256: z.string(),
   job: SavedJob,
   /** Of a short text; a longer one is in a file of its own. */
@@ -94,6 +94,15 @@ export async function readJob(path: string): Promise<{ job: SavedJob; text: stri
     return sha256Of(text) === textSha256 ? { job, text } : null;
   } catch {
     return null; // half of it, or none
+  }
+}
+
+/** Whether a job lies in the folder `path` that is whole, but of a version that this one does not understand. */
+export async function isOfOtherVersion(path: string): Promise<boolean> {
+  try {
+    return !Saved.safeParse(JSON.parse(await readFile(join(path, JOB), 'utf8'))).success;
+  } catch {
+    return false;
   }
 }
 

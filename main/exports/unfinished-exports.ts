@@ -5,7 +5,7 @@ import type { ExportProgress } from '../../protocol/model/export.ts';
 import { removeFile } from '../files/remove-file.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';
-import { readJob, type SavedJob } from './saved-job.ts';
+import { isOfOtherVersion, readJob, type SavedJob } from './saved-job.ts';
 import { sha256Of } from './sha256.ts';
 import { isWorkedOn, isWorkFolder, JOURNAL, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 
@@ -68,7 +68,7 @@ export class UnfinishedExports implements ExportRegister {
       if (await isWorkedOn(folder)) continue;
       const unfinished = await readUnfinished(folder);
       if (unfinished) found.push(unfinished);
-      else await this.#removeUnbegun(name, folder);
+      else if (!(await isOfOtherVersion(folder))) await this.#removeUnbegun(name, folder);
     }
     return found;
   }

@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sha256Of } from '../../../../main/exports/sha256.ts';
+import { UnfinishedExports } from '../../../../main/exports/unfinished-exports.ts';
+import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aside-unfinished-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** What a run has left whose job was `more` than this version knows. */
+async function left(more: object) {
+  const path = join(dir, 'a.wav');
+  const job = {
+    ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
+    ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop', ...more },
+  };
+  mkdirSync(`${path}.part`);
+  writeFileSync(join(`${path}.part`, 'journal.jsonl'), '');
+  writeFileSync(join(`${path}.part`, 'job.json'), JSON.stringify({ textSha256: sha256Of('Hi.'), text: 'Hi.', job }));
+  const unfinished = new UnfinishedExports(join(dir, 'data'));
+  await unfinished.note(`${path}.part`);
+  return { unfinished, work: `${path}.part` };
+}
+
+it('offers what a later version has begun, whatever that has noted besides', async () => {
+  const { unfinished, work } = await left({ mood: 'cheerful' });
+  expect(await unfinished.list()).toMatchObject([{ folder: work, text: 'Hi.' }]);
+});
+
+it('leaves what it does not understand to the version that has begun it', async () => {
+  const { unfinished, work } = await left({ format: { kind: 'of-later' } });
+  expect([await unfinished.list(), await unfinished.list()]).toEqual([[], []]);
+  expect(existsSync(join(work, 'job.json'))).toBe(true);
+});
