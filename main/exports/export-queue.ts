@@ -136,7 +136,7 @@ export class ExportQueue {
     for (const entry of this.#entries) {
       const isMeant = id === null ? entry.state.kind === 'failed' : entry.id === id;
       if (!isMeant || !isOver(entry) || entry.state.kind === 'done') continue;
-      if (isChanged(entry)) entry.resumes = null; // what was begun is of another text: it is made anew
+      if (isChanged(entry)) this.#forgetWork(entry);
       entry.state = { kind: 'waiting' };
     }
     this.#changed();
@@ -190,6 +190,13 @@ export class ExportQueue {
     if (isDone) entry.place?.release();
     else if (entry.abort) entry.abort.abort();
     else void this.#letGo(entry);
+  }
+
+  /** What was begun is of another text: it is made anew. */
+  #forgetWork(entry: QueueEntry): void {
+    // That of an earlier run, which this one has not gone on with, has no place yet that is given up for another.
+    if (entry.resumes && !entry.place) void this.#letGo(entry);
+    entry.resumes = null;
   }
 
   /** Removes what a paused, failed or cancelled export has left; until then it cannot begin again. */

@@ -103,15 +103,16 @@ export function restoredItems(
   begun: readonly UnfinishedExport[],
   keptPathOf: (key: string) => string,
 ): Restored[] {
-  const known = new Set(items.map(({ key }) => key));
-  const others = begun.filter(({ job }) => job.queueKey === undefined || !known.has(job.queueKey));
+  const beginnings = new Map(begun.toReversed().map((one) => [one.job.queueKey, one])); // of several the first
+  const own = new Set(items.map(({ key }) => beginnings.get(key)));
+  const others = begun.filter((one) => !own.has(one));
   return [
     ...items.map(({ error, source, ...rest }): Restored => {
       const path = source.kind === 'kept' ? keptPathOf(rest.key) : source.path;
       const text: QueuedText = { ...rest, source: { kind: source.kind, path } };
-      const resumes = begun.find(({ job }) => job.queueKey === rest.key);
-      if (resumes) return pausedAt(text, resumes);
-      return { text, resumes: null, state: error ? { kind: 'failed', error } : { kind: 'waiting' } };
+      const resumes = beginnings.get(rest.key) ?? null;
+      if (error) return { text, resumes, state: { kind: 'failed', error } }; // a retry goes on from there
+      return resumes ? pausedAt(text, resumes) : { text, resumes, state: { kind: 'waiting' } };
     }),
     ...others.map((resumes) => pausedAt(textOfUnfinished(resumes), resumes)),
   ];

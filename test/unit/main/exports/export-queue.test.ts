@@ -6,7 +6,7 @@ import { textOfBytes } from '../../../../main/exports/queued-text.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import type { ExportPlace } from '../../../../main/shell-services.ts';
 import { createDeferred, type Deferred } from '../../../../protocol/contract/deferred.ts';
-import { AsideError } from '../../../../protocol/errors.ts';
+import { AsideError, toWireError } from '../../../../protocol/errors.ts';
 import type { ExportProgress } from '../../../../protocol/model/export.ts';
 import { MAX_QUEUE_ITEMS } from '../../../../protocol/model/export-queue.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
@@ -165,6 +165,20 @@ describe('what an earlier run has begun', () => {
     expect(states()).toEqual(['book.txt running']);
     expect(making).toMatchObject([{ path: '/downloads/book.wav', inputPath: '/texts/book.txt', text: 'Of a file.' }]);
     expect([resuming.length, discarded]).toEqual([1, ['/audio/book.mp3']]);
+  });
+
+  it('is made anew by a retry in a later run too, and leaves nothing of the other text', async () => {
+    const { queue, run, making, states, discarded } = createTestQueue();
+    const error = toWireError(new AsideError('refused', 'changed', { details: { reason: 'input-changed' } }));
+    const [item] = UNSAVED_QUEUE.restored([UNFINISHED]).items;
+    if (!item) throw new Error('nothing restored');
+    queue.restore({ chosen: null, items: [{ ...item, state: { kind: 'failed', error } }] });
+    queue.retry(null);
+    queue.start(run);
+    await settled();
+    expect(states()).toEqual(['book.txt running']);
+    expect(making).toMatchObject([{ path: '/downloads/book.wav', text: 'Of a file.' }]);
+    expect(discarded).toEqual(['/audio/book.mp3']);
   });
 
   it('names what it was told to become, whatever is chosen now', () => {
