@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from '../../exports/file-error.ts';
 import { safeFileName } from '../../exports/safe-file-name.ts';
-import { WORK_SUFFIX } from '../../exports/work-folder.ts';
-import { isRunning } from '../../files/is-running.ts';
 import type { Log } from '../../logging/log.ts';
+import { openDownloadsFolder, removeFinished, removeFolder } from './downloads-folder.ts';
 
 const DOWNLOAD_PREFIX = '/download/';
-const FOLDER_PREFIX = 'downloads-';
 
 /** How many finished exports stay when a new one is made: a browser fetches its files at once, and perhaps once more. */
 export const KEPT_DOWNLOADS = 3;
@@ -45,21 +42,13 @@ export interface Downloads {
   close(): Promise<void>;
 }
 
-/**
- * Also removes what runs that were killed have left, but the folders that hold one of the `unfinished` paths. Where `dataDir` cannot be written, as on a read-only home, the
- * system's folder for temporary files serves. Rejects with `file` when neither does.
- */
+/** Rejects as `openDownloadsFolder` does. */
 export async function openDownloads(
   dataDir: string,
   log: Log,
   { unfinished = [], now = () => performance.now() }: { unfinished?: readonly string[]; now?: () => number } = {},
 ): Promise<Downloads> {
-  const { folder, left } = await makeFolder(dataDir, FOLDER_PREFIX, { log, unfinished }).catch((error: unknown) => {
-    log.warn('downloads go to the temporary folder: there is no place in the data folder', { dataDir, error });
-    return makeFolder(tmpdir(), `aside-${FOLDER_PREFIX}`, { log, unfinished }).catch((cause: unknown) => {
-      throw fileError(join(tmpdir(), `aside-${FOLDER_PREFIX}`), cause);
-    });
-  });
+  const { folder, left } = await openDownloadsFolder(dataDir, { log, unfinished });
   const byPathname = new Map<string, Download>();
   /** One entry per transfer. */
   const holds = new Map<symbol, Download>();
@@ -79,7 +68,7 @@ export async function openDownloads(
 
   async function removeOld(): Promise<void> {
     const places = await Promise.all([...byPathname].map(placeOf));
-    for (const old of finishedFolders(places).slice(KEPT_DOWNLOADS)) {
+    for (const old of finishedFolders(places, kept.values()).slice(KEPT_DOWNLOADS)) {
       const files = places.filter(({ download }) => dirname(download.path) === old);
       if (files.some(({ download }) => [...holds.values()].includes(download))) continue;
       for (const { pathname } of files) byPathname.delete(pathname); // first, so that nobody begins to fetch what goes
@@ -90,18 +79,6 @@ export async function openDownloads(
       const place = dirname(download.path);
       if (!isOwn(place) || (await removeIfEmpty(place))) byPathname.delete(pathname);
     }
-  }
-
-  /** Of exports of which there is a file, the newest first; not those that are kept. */
-  function finishedFolders(places: readonly Place[]): string[] {
-    const newest = new Map<string, number>();
-    const keptFolders = new Set([...kept.values()].map((path) => dirname(path)));
-    for (const { download, finishedAtMs } of places) {
-      const folder = dirname(download.path);
-      if (finishedAtMs === null || keptFolders.has(folder)) continue;
-      newest.set(folder, Math.max(finishedAtMs, newest.get(folder) ?? 0));
-    }
-    return [...newest].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
   }
 
   function offer(path: string): string {
@@ -158,63 +135,22 @@ async function placeOf([pathname, download]: readonly [string, Download]): Promi
   return { pathname, download, finishedAtMs: found?.mtimeMs ?? null };
 }
 
+/** Of exports of which there is a file, the newest first; not those of which one of the paths is `kept`. */
+function finishedFolders(places: readonly Place[], kept: Iterable<string>): string[] {
+  const newest = new Map<string, number>();
+  const keptFolders = new Set([...kept].map((path) => dirname(path)));
+  for (const { download, finishedAtMs } of places) {
+    const folder = dirname(download.path);
+    if (finishedAtMs === null || keptFolders.has(folder)) continue;
+    newest.set(folder, Math.max(finishedAtMs, newest.get(folder) ?? 0));
+  }
+  return [...newest].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
+}
+
 /** False when there is something in it: an export that is still running. */
 async function removeIfEmpty(folder: string): Promise<boolean> {
   return rmdir(folder).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
-}
-
-async function removeFolder(folder: string, log: Log): Promise<void> {
-  await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
-    log.warn('an old folder of downloads cannot be removed', { folder, error }),
-  );
-}
-
-/** All but places in which an export is at work, or was paused. */
-async function removeFinished(folder: string): Promise<void> {
-  const places = await readdir(folder);
-  const isUnfinished = async (place: string): Promise<boolean> =>
-    (await readdir(join(folder, place))).some((name) => name.endsWith(WORK_SUFFIX));
-  let hasUnfinished = false;
-  for (const place of places) {
-    if (await isUnfinished(place)) hasUnfinished = true;
-    else await rm(join(folder, place), { recursive: true, force: true, maxRetries: 3 });
-  }
-  if (!hasUnfinished) await rmdir(folder);
-}
-
-interface StaleFolders {
-  readonly log: Log;
-  readonly unfinished: readonly string[];
-}
-
-interface MadeFolder {
-  readonly folder: string;
-  /** Folders of killed runs in which exports are not done. */
-  readonly left: readonly string[];
-}
-
-async function makeFolder(parent: string, prefix: string, stale: StaleFolders): Promise<MadeFolder> {
-  await mkdir(parent, { recursive: true, mode: 0o700 }); // what people write is nobody else's business
-  const left = await removeStale(parent, prefix, stale);
-  // The name tells whose it is. mkdtemp makes it with mode 0700.
-  return { folder: await mkdtemp(join(parent, `${prefix}${process.pid}-`)), left };
-}
-
-/** What `mkdtemp` makes of a process id, and nothing else that begins alike. */
-const OF_RUN = /^(\d+)-[A-Za-z0-9]{6}$/u;
-
-/** Returns the folders that it leaves for what is unfinished in them. */
-async function removeStale(parent: string, prefix: string, { log, unfinished }: StaleFolders): Promise<string[]> {
-  const left: string[] = [];
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(prefix) ? OF_RUN.exec(name.slice(prefix.length))?.[1] : undefined;
-    if (pid === undefined || isRunning(Number(pid))) continue; // not ours, or a second Aside beside this one
-    const folder = join(parent, name);
-    if (unfinished.some((path) => dirname(dirname(path)) === folder)) left.push(folder);
-    else await removeFolder(folder, log);
-  }
-  return left;
 }
