@@ -1,8 +1,9 @@
-import { basename, join } from 'node:path';
-import { AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
+import { join } from 'node:path';
+import { type AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
 import { findAside } from '../files/set-aside.ts';
-import { reasonOf, whyNotSaved } from '../files/why-not-saved.ts';
+import { reasonOf } from '../files/why-not-saved.ts';
+import { anotherHasIt, cannotKeep, cannotReadAll, noPlace } from './queue-problems.ts';
 import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
 import { RefreshedLock } from './refreshed-lock.ts';
@@ -101,6 +102,7 @@ export async function openQueueStore({ dir, onProblem, log }: QueueStoreOptions)
     delayMs: 300,
     maxDelayMs: 1_000,
     onProblem,
+    mayWrite: () => lock.check(),
     onSaved: (queue) => texts.listed(keysOf(queue)),
     log,
   });
@@ -166,38 +168,4 @@ function keptIn({ texts, file, lock, onProblem }: KeptQueue): {
     isClosed = true;
   };
   return { store, letGo };
-}
-
-function cannotReadAll(path: string, { items, unread }: SavedQueue): AsideError<'file'> {
-  const count = `${unread.length} of ${items.length + unread.length}`;
-  return new AsideError('file', `${count} texts in your export queue could not be read from ${basename(path)}`, {
-    details: { path, reason: 'corrupt' },
-    remedy: 'Nothing was deleted: they stay there, for a version of Aside that can read them.',
-  });
-}
-
-function cannotKeep(dir: string, reason: string, cause: unknown): AsideError<'file'> {
-  const { because, remedy } = whyNotSaved(reason);
-  return new AsideError('file', `Texts added to the export queue cannot be kept in ${dir}: ${because}`, {
-    details: { path: dir, reason },
-    remedy: `${remedy} They are in the queue, but lost when Aside ends before they are made.`.trim(),
-    cause,
-  });
-}
-
-function anotherHasIt(folder: string): AsideError<'file'> {
-  return new AsideError('file', 'Another Aside has the export queue: what you add to it here is not kept', {
-    details: { path: folder, reason: 'held' },
-    remedy: 'Use the queue of the other one, or end it and start this one again. If there is none, do so in a minute.',
-  });
-}
-
-function noPlace(folder: string, cause: unknown): AsideError<'file'> {
-  const reason = reasonOf(cause);
-  const { because, remedy } = whyNotSaved(reason);
-  return new AsideError('file', `The export queue cannot be kept in ${folder}: ${because}`, {
-    details: { path: folder, reason },
-    remedy: `${remedy} What you add to it is lost when Aside ends.`.trim(),
-    cause,
-  });
 }

@@ -13,6 +13,7 @@ export class RefreshedLock {
   readonly #lock: FolderLock;
   readonly #onLost: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #isLost = false;
 
   /** `onLost`: another process holds it, since this one stood still for too long, as with a machine that slept. */
   constructor(path: string, onLost: () => void) {
@@ -23,24 +24,23 @@ export class RefreshedLock {
   /** False while another holds it. Rejects with what the file system says. */
   async take(): Promise<boolean> {
     const isTaken = await this.#lock.take();
-    if (isTaken) this.#timer = setInterval(() => void this.#refresh(), REFRESH_MS).unref();
+    if (isTaken) this.#timer = setInterval(() => void this.check(), REFRESH_MS).unref();
     return isTaken;
+  }
+
+  /** Refreshes it. False when it is another's now. Never rejects: a disk that does not answer tells of no other. */
+  async check(): Promise<boolean> {
+    const isOurs = await this.#lock.refresh().catch(() => true);
+    if (isOurs || this.#isLost) return isOurs;
+    this.#isLost = true;
+    clearInterval(this.#timer);
+    this.#onLost();
+    return false;
   }
 
   /** Never rejects. */
   async drop(): Promise<void> {
     clearInterval(this.#timer);
-    if (await this.#isOurs()) await this.#lock.drop();
-  }
-
-  async #refresh(): Promise<void> {
-    if (await this.#isOurs()) return;
-    clearInterval(this.#timer);
-    this.#onLost();
-  }
-
-  /** A disk that does not answer says nothing about who holds it. */
-  #isOurs(): Promise<boolean> {
-    return this.#lock.refresh().catch(() => true);
+    if (await this.#lock.refresh().catch(() => true)) await this.#lock.drop();
   }
 }

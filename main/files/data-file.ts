@@ -19,6 +19,8 @@ export interface DataFileOptions<T> {
   readonly maxDelayMs: number;
   /** Told when the file cannot be written; not again before the reason changes or a writing has succeeded. */
   readonly onProblem: (error: AsideError<'file'>) => void;
+  /** Asked before each writing: false where the file is another's now. Never rejects. Default: it is always ours. */
+  readonly mayWrite?: () => Promise<boolean>;
   /** Told of each value that is on disk now, before the next is written. Never rejects. */
   readonly onSaved?: (value: T) => Promise<void>;
   readonly log: Log;
@@ -72,6 +74,7 @@ export async function openDataFile<T>(options: DataFileOptions<T>): Promise<Data
     delayMs: options.delayMs,
     maxDelayMs: options.maxDelayMs,
     write: async (value) => {
+      if (options.mayWrite && !(await options.mayWrite())) return;
       if (mustSetAside) await setAsideIfThere(path);
       mustSetAside = false;
       await writeAtomic(path, format(value));
