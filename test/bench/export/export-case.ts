@@ -61,10 +61,10 @@ export async function serveExportCase({ kind, textPath, audioPath, format, jobs 
   const giveUp = (): void => process.exit(1);
   process.once('disconnect', giveUp); // the bench itself is gone
   const text = readFileSync(textPath, 'utf8');
-  keepYoungGenerationSmall(); // as the command does
+  keepYoungGenerationSmall(); // this, too, as the command does
   const rss = startRssWatch();
   const startedMs = performance.now();
-  const { voice, pool, audio, close } = await startEngines(kind, { jobs });
+  const { voice, pool, audio, close } = await startEngines(kind, { jobs, warm: jobs, spares: 0 }); // as the command does
   try {
     let summary: ExportSummary | undefined;
     const loop = await watchLoop(async () => {

@@ -32,7 +32,7 @@ export interface BenchEngines {
 /** Resolves when the first host is ready. Rejects with `engine-unavailable` where that kind cannot run. */
 export async function startEngines(
   kind: EngineKind,
-  options: { spares?: number; jobs?: number } = {},
+  options: { spares?: number; jobs?: number; warm?: number } = {},
 ): Promise<BenchEngines> {
   const { engine, env } = kinds[kind];
   const launcher = createForkLauncher();
@@ -45,6 +45,7 @@ export async function startEngines(
     systemLanguage: 'en-US',
     ...options,
   });
+  engines.warm(options.warm ?? 1);
   try {
     const voice = await engines.voices.resolve(null);
     const close = async () => void (await Promise.all([engines.close(), audio.pool.terminate()]));
