@@ -59,6 +59,7 @@ export class ExportQueue {
   #outDir: string | null = null;
   #run: QueueRun | null = null;
   #lastId = 0;
+  #isClosed = false;
 
   constructor(parts: ExportQueueParts) {
     this.#parts = parts;
@@ -169,6 +170,7 @@ export class ExportQueue {
 
   /** Ends what runs. What is done of it stays for a later run of Aside. */
   close(): void {
+    this.#isClosed = true;
     this.pause();
   }
 
@@ -300,6 +302,8 @@ export class ExportQueue {
       this.#changed();
     };
     const onMade = async (): Promise<void> => {
+      // Nothing is kept any more, so its work has to stay: by that the next run knows that only names were missing.
+      if (this.#isClosed) return new Promise(() => {});
       entry.isMade = true;
       this.#save();
       await this.#parts.flush?.();

@@ -199,6 +199,20 @@ describe('what an earlier run has begun', () => {
   });
 });
 
+it('lets the work on what is made go when the list is on disk without it, and leaves it where the app is ending', async () => {
+  const { queue, run, making } = createTestQueue({ concurrency: 2 });
+  queue.add([text('a.txt'), text('b.txt')]);
+  queue.start(run);
+  await settled();
+  const went: string[] = [];
+  void making[0]?.onMade?.().then(() => went.push('a'));
+  await settled();
+  queue.close();
+  void making[1]?.onMade?.().then(() => went.push('b'));
+  await settled();
+  expect(went).toEqual(['a']);
+});
+
 describe('ExportQueue', () => {
   it('does nothing before it is started, and then makes one after the other', async () => {
     const { queue, run, making, made, states } = createTestQueue();
