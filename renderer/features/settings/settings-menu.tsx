@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Settings } from '../../../protocol/model/settings.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import './settings-menu.css';
@@ -24,19 +24,34 @@ const THEMES: readonly { value: Settings['theme']; label: string }[] = [
 /** What the slider offers; the settings file may say more. */
 const FONT_SIZES = { min: 12, max: 36 };
 
+/**
+ * Fluent's popups fade out first, and keep the focus to themselves until they are gone: a dialog that opens meanwhile
+ * would be hidden from screen readers.
+ */
+const FADED_AFTER_MS = 300;
+
 export function SettingsMenu() {
   const { settings, surfaces } = useServices();
   const [isOpen, setOpen] = useState(false);
   const sizeId = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const asksForAbout = useRef(false);
   const { theme, fontSizePx } = useFeature(
     (services) => services.settings.store,
     (state) => state,
   );
+  useEffect(() => {
+    if (isOpen || !asksForAbout.current) return;
+    asksForAbout.current = false;
+    trigger.current?.focus();
+    const timer = setTimeout(() => surfaces.setState({ isAboutOpen: true }), FADED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen, surfaces]);
   return (
     <Popover withArrow trapFocus positioning="below-end" open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
       <PopoverTrigger disableButtonEnhancement>
         <Tooltip content="Settings" relationship="label" withArrow>
-          <Button appearance="subtle" icon={<SettingsRegular />} data-opens-settings />
+          <Button ref={trigger} appearance="subtle" icon={<SettingsRegular />} data-opens-settings />
         </Tooltip>
       </PopoverTrigger>
       <PopoverSurface className="settings-menu" aria-label="Settings">
@@ -68,7 +83,7 @@ export function SettingsMenu() {
           size="small"
           onClick={() => {
             setOpen(false);
-            surfaces.setState({ isAboutOpen: true });
+            asksForAbout.current = true;
           }}
         >
           About Aside
