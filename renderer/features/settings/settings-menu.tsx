@@ -34,7 +34,6 @@ export function SettingsMenu() {
   const { settings, surfaces } = useServices();
   const [isOpen, setOpen] = useState(false);
   const sizeId = useId();
-  const trigger = useRef<HTMLButtonElement>(null);
   const asksForAbout = useRef(false);
   const { theme, fontSizePx } = useFeature(
     (services) => services.settings.store,
@@ -43,7 +42,7 @@ export function SettingsMenu() {
   useEffect(() => {
     if (isOpen || !asksForAbout.current) return;
     asksForAbout.current = false;
-    trigger.current?.focus();
+    document.querySelector<HTMLElement>('[data-opens-settings]')?.focus();
     const timer = setTimeout(() => surfaces.setState({ isAboutOpen: true }), FADED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isOpen, surfaces]);
@@ -51,7 +50,7 @@ export function SettingsMenu() {
     <Popover withArrow trapFocus positioning="below-end" open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
       <PopoverTrigger disableButtonEnhancement>
         <Tooltip content="Settings" relationship="label" withArrow>
-          <Button ref={trigger} appearance="subtle" icon={<SettingsRegular />} data-opens-settings />
+          <Button appearance="subtle" icon={<SettingsRegular />} data-opens-settings />
         </Tooltip>
       </PopoverTrigger>
       <PopoverSurface className="settings-menu" aria-label="Settings">
