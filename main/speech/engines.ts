@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type HostContract, hostContract } from '../../protocol/contract/host-contract.ts';
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
@@ -31,8 +32,8 @@ export interface Engines extends AllHosts {
   readonly voices: VoiceCatalogue;
   poolOf(voice: Voice): HostPool<HostContract>;
   /**
-   * Starts `hosts` at once, where it is clear which engine is going to speak: main has little to do while the first one
-   * starts.
+   * Starts up to `hosts` at once, where it is clear which engine is going to speak: main has little to do while the first
+   * one starts. No more than may be busy, or than the machine has cores: more would only slow each other down.
    */
   warm(hosts: number): void;
   close(): Promise<void>;
@@ -70,7 +71,7 @@ export function createEngines(options: EnginesOptions): Engines {
     },
     warm: (hosts) => {
       const [only, ...others] = all;
-      if (others.length === 0) only?.warm(hosts);
+      if (others.length === 0) only?.warm(Math.min(hosts, availableParallelism()));
     },
     ...hostsAsOne([...pools].map(([engine, pool]) => hostsOf(engine, pool))),
     close: async () => {

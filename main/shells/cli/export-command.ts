@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
@@ -33,8 +33,7 @@ export async function exportCommand(
   await requireDistinctFiles({ '<file>': input, '--out': out, '--timings': timings, '--subtitles': subtitles });
   const document = await readInput(input, io);
   if (document.keepsMarkup) io.stderr.write(`aside: ${describeNotice({ kind: 'keeps-markup' }, document.name)}\n`);
-  const pieces = Math.ceil(document.text.length / EXPORTING.maxChars);
-  tools.engines.warm(Math.min(request.jobs, pieces, availableParallelism()));
+  tools.engines.warm(Math.ceil(document.text.length / EXPORTING.maxChars));
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   const bar = createProgressBar(io.stderr, `${document.name} → ${out}`, !request.json);
   const isPiped = out === '-';

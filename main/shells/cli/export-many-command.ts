@@ -1,5 +1,4 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import { toWireError } from '../../../protocol/errors.ts';
@@ -41,7 +40,7 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   const refused: BatchOutcome[] = names.flatMap((name) =>
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
   );
-  tools.engines.warm(Math.min(request.jobs, items.length, availableParallelism()));
+  tools.engines.warm(items.length);
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   for (const outcome of refused) tellOutcome(outcome, request.json, io);
   const report = createBatchReport(await Promise.all(items.map(weighed)), request.json, io);

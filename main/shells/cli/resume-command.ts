@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
 import { exportBatch } from '../../exports/export-batch.ts';
@@ -18,7 +17,7 @@ import { PartlyFailed } from './outcome.ts';
 export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRequest, io: Console): Promise<void> {
   const unfinished = await tools.unfinished.list();
   if (unfinished.length === 0 && !json) io.stdout.write('There is no unfinished export.\n');
-  if (unfinished.length > 0) tools.engines.warm(Math.min(jobs, availableParallelism()));
+  if (unfinished.length > 0) tools.engines.warm(jobs);
   const byOut = new Map(unfinished.map((one) => [one.job.path, one]));
   const items = unfinished.map(({ job }) => ({ input: job.inputPath ?? '', out: job.path }));
   const report = createBatchReport(unfinished.map(weighed), json, io);
