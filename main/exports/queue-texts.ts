@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTemporary } from './remove-temporary.ts';
 
 /** The texts that pages have handed over, each in a file that has its key for a name. */
 export class QueueTexts {
@@ -51,7 +52,7 @@ export class QueueTexts {
 
   /** Never rejects: what stays is stray at the next start. */
   async remove(keys: readonly string[]): Promise<void> {
-    for (const key of keys) await rm(this.pathOf(key), { force: true }).catch(() => {});
+    for (const key of keys) await removeTemporary(this.pathOf(key));
   }
 
   /** Removes what runs that were killed have left before the list named it, or after it named it no more. Never rejects. */
