@@ -59,11 +59,14 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
   const { piece, pcmPath, startBytes, whenRoom } = rendering;
   await whenRoom(() => writeFile(pcmPath, ''));
   const done = { audioBytes: 0, sampleRateHz: 0, words: 0, pausesBefore: 0 };
-  const attempts = { failed: 0 };
+  let hasFailed = false;
+  const onFailure = (): void => {
+    hasFailed = true;
+  };
   const boundaries: { boundary: Boundary; segment: number }[] = [];
   const skipped: SkippedText[] = [];
   for (const segment of piece.segments) {
-    const outcome = await speak(rendering, segment, done.audioBytes, attempts).catch((error: unknown) => {
+    const outcome = await speak(rendering, segment, done.audioBytes, onFailure).catch((error: unknown) => {
       if (rendering.onError === 'skip' && isAsideError(error, 'segment-failed')) return error;
       throw error;
     });
@@ -89,30 +92,28 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
     const chars = segment.charIndex + segment.charLength - piece.charIndex;
     rendering.onProgress({ chars, audioBytes: done.audioBytes }, null);
   }
-  // A host that died may have written beyond.
-  if (attempts.failed > 0) await whenRoom(() => truncate(pcmPath, startBytes + done.audioBytes));
+  // An attempt that failed, as of a host that died, may have written beyond.
+  if (hasFailed) await whenRoom(() => truncate(pcmPath, startBytes + done.audioBytes));
   return { piece, pcmPath, ...done, boundaries, skipped };
 }
 
-/** Counts the attempts that failed, of which something may be left in the file. */
-function speak(rendering: PieceRendering, segment: Segment, audioBytes: number, attempts: { failed: number }) {
+/** `onFailure` hears of each attempt that failed, of which something may be left in the file. */
+function speak(rendering: PieceRendering, segment: Segment, audioBytes: number, onFailure: () => void) {
   const { piece, onProgress, pcmPath, startBytes } = rendering;
   const before = { chars: segment.charIndex - piece.charIndex, audioBytes };
-  return rendering.whenRoom(async () => {
-    attempts.failed += 1;
-    const rendered = await renderSegment({
+  return rendering.whenRoom(() =>
+    renderSegment({
       ...rendering,
       segment,
       path: pcmPath,
       offsetBytes: startBytes + audioBytes,
       onAudioBytes: (inside) => onProgress(before, { chars: segment.charLength, audioBytes: inside }),
-      onRetry: () => {
-        attempts.failed += 1;
-      },
-    });
-    attempts.failed -= 1;
-    return rendered;
-  });
+      onRetry: onFailure,
+    }).catch((error: unknown) => {
+      onFailure();
+      throw error;
+    }),
+  );
 }
 
 async function pause(rendering: PieceRendering, done: { audioBytes: number; sampleRateHz: number }): Promise<void> {
