@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { checkMessage } from '../../protocol/contract/check-message.ts';
 import { AsideError, fromWireError, WireError } from '../../protocol/errors.ts';
 import { Document } from '../../protocol/model/document.ts';
-import { decodeDocumentSync, isMarkdownName } from './decode-document.ts';
+import type { decodeDocumentSync } from './decode-document.ts';
+import { isMarkdownName, newDocument } from './new-document.ts';
+import { decodeUtf8 } from './utf8-text.ts';
 
 /** What the thread is given (`workerData`) and what it answers with, once. */
 export interface ThreadTask {
@@ -39,14 +41,21 @@ export async function decodeApart(
   { threadPath = THREAD_PATH, deadlineMs = DEADLINE_MS } = {},
 ): Promise<Document> {
   const isQuick = bytes.byteLength <= (isMarkdownName(name) ? QUICK_MARKDOWN_BYTES : QUICK_TEXT_BYTES);
-  if (isQuick || !existsSync(threadPath)) return decodeDocumentSync(name, bytes);
+  const plain = isQuick && !isMarkdownName(name) ? decodeUtf8(bytes) : null;
+  if (plain !== null) return newDocument(name, { text: plain, format: 'text', encoding: 'UTF-8' });
+  if (isQuick || !existsSync(threadPath)) return decodeHere(name, bytes);
   const task: ThreadTask = { name, bytes };
   const worker = new Worker(threadPath, { workerData: task });
   const said = await answerOf(worker, deadlineMs);
-  if (said === null) return decodeDocumentSync(name, bytes, 0);
+  if (said === null) return decodeHere(name, bytes, 0);
   const answer = checkMessage(ThreadAnswer, said, 'document-thread');
   if ('error' in answer) throw fromWireError(answer.error);
   return answer.document;
+}
+
+/** Loads the parser of Markdown and the tables of encodings, 25 ms of a command's start, only for what needs them. */
+async function decodeHere(...document: Parameters<typeof decodeDocumentSync>): Promise<Document> {
+  return (await import('./decode-document.ts')).decodeDocumentSync(...document);
 }
 
 /** null when there is none in time. */

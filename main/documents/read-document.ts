@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
 import { type Document, MAX_DOCUMENT_BYTES } from '../../protocol/model/document.ts';
 import { decodeApart } from './decode-apart.ts';
-import { tooLarge } from './decode-document.ts';
+import { tooLarge } from './new-document.ts';
 
 /** The bytes of a file called `name` as text. Does not block. Rejects as `decodeDocumentSync` throws, and with `internal`. */
 export function decodeDocument(name: string, bytes: Uint8Array): Promise<Document> {

@@ -1,7 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import { MAX_DOCUMENT_BYTES } from '../../../protocol/model/document.ts';
-import { tooLarge } from '../../documents/decode-document.ts';
+import { tooLarge } from '../../documents/new-document.ts';
 import type { Console } from './console.ts';
 
 /** All of stdin. Rejects with `file` (`too-large`) as soon as it is more than a document may hold, and with `request-cancelled`. */
