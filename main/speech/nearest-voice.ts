@@ -12,12 +12,13 @@ export function bestVoice(voices: readonly Voice[], language: string): Voice | u
 export function nearestVoice(voices: readonly Voice[], language: string): Voice | undefined {
   const wanted = language.toLowerCase();
   const base = baseOf(wanted);
-  const tags = [wanted, base, `${base}-${mainRegionOf(base)}`];
-  for (const tag of tags) {
-    const voice = voices.find((candidate) => candidate.language.toLowerCase() === tag);
-    if (voice) return voice;
-  }
-  return voices.find((candidate) => baseOf(candidate.language) === base);
+  const ofTag = (tag: string): Voice | undefined => voices.find(({ language }) => language.toLowerCase() === tag);
+  return (
+    ofTag(wanted) ??
+    ofTag(base) ??
+    ofTag(`${base}-${mainRegionOf(base)}`) ??
+    voices.find((candidate) => baseOf(candidate.language) === base)
+  );
 }
 
 /** `en` of `en-GB` */

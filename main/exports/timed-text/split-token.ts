@@ -5,7 +5,7 @@ const SOLID = /[^\s\p{Cc}]+/gu;
 const UNSPACED =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/u;
 
-const words = new Intl.Segmenter('und', { granularity: 'word' });
+let wordSegmenter: Intl.Segmenter | undefined;
 
 export interface TokenPart {
   readonly text: string;
@@ -39,7 +39,8 @@ export function splitToken(token: string, maxChars: number): TokenPart[] {
 function wordsOf(text: string): { text: string; offset: number }[] {
   const found: { text: string; offset: number }[] = [];
   let opening = '';
-  for (const { segment, index, isWordLike } of words.segment(text)) {
+  wordSegmenter ??= new Intl.Segmenter('und', { granularity: 'word' }); // 10 ms, where few texts need it
+  for (const { segment, index, isWordLike } of wordSegmenter.segment(text)) {
     const last = found.at(-1);
     if (!isWordLike && /^[\p{Ps}\p{Pi}]$/u.test(segment)) opening += segment;
     else if (!isWordLike && last && opening === '') last.text += segment;

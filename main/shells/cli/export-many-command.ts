@@ -41,9 +41,10 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
   );
   tools.engines.warm(items.length);
+  const weighing = Promise.all(items.map(weighed)); // while hosts start
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   for (const outcome of refused) tellOutcome(outcome, request.json, io);
-  const report = createBatchReport(await Promise.all(items.map(weighed)), request.json, io);
+  const report = createBatchReport(await weighing, request.json, io);
   const make = maker(tools, request, voice, report, io);
   const made = await exportBatch(items, request.jobs + MORE_THAN_JOBS, make, report.outcome).finally(report.end);
   tellAll([...refused, ...made], request, outDir, io);
