@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 /**
  * Every expected failure in Aside, keyed by code. A code says what the caller can do next; `details` holds the values
@@ -19,17 +19,17 @@ const errorDetails = {
    */
   'host-exited': () =>
     z.strictObject({
-      pid: z.int().nullable(),
-      exitCode: z.int().nullable(),
-      signal: z.string().nullable(),
-      request: z.string().nullable(),
+      pid: z.nullable(z.int()),
+      exitCode: z.nullable(z.int()),
+      signal: z.nullable(z.string()),
+      request: z.nullable(z.string()),
       stderrTail: z.array(z.string()),
-      onRequest: z.literal(true).optional(),
+      onRequest: z.optional(z.literal(true)),
     }),
   /** A host was not started, because hosts that start hosts have come too deep: see `main/hosts/host-depth.ts`. */
   'host-depth': () => z.strictObject({ engine: z.string(), depth: z.int(), limit: z.int() }),
   /** A host sent something that is not in the contract, or speaks another version of it. It has been killed. */
-  'host-protocol': () => z.strictObject({ pid: z.int().nullable(), got: z.string() }),
+  'host-protocol': () => z.strictObject({ pid: z.nullable(z.int()), got: z.string() }),
   /** The restart budget is spent; nothing is started until somebody asks for a retry. */
   'host-gave-up': () => z.strictObject({ engine: z.string(), restarts: z.int(), lastError: z.string() }),
   /** The whole call (`deadline`) or the silence between two signs of progress (`progress`) lasted too long. */
@@ -46,17 +46,17 @@ const errorDetails = {
   /** The other end of the connection is gone. */
   disconnected: () => z.strictObject({}),
   /** `reason` is a word of the engine's own, where it has several that a program can tell apart. */
-  'engine-unavailable': () => z.strictObject({ engine: z.string(), reason: z.string().optional() }),
+  'engine-unavailable': () => z.strictObject({ engine: z.string(), reason: z.optional(z.string()) }),
   'voice-not-found': () => z.strictObject({ voiceId: z.string() }),
   /** The engine refused this text. `nativeCode` is the engine's own number, null where it has none. */
-  synthesis: () => z.strictObject({ engine: z.string(), nativeCode: z.int().nullable() }),
+  synthesis: () => z.strictObject({ engine: z.string(), nativeCode: z.nullable(z.int()) }),
   /** A segment took two hosts with it. `charIndex` and `charLength` are UTF-16 units of the caller's text. */
   'segment-failed': () =>
     z.strictObject({
       charIndex: z.int(),
       charLength: z.int(),
       text: z.string(),
-      exits: z.array(z.strictObject({ exitCode: z.int().nullable(), signal: z.string().nullable() })),
+      exits: z.array(z.strictObject({ exitCode: z.nullable(z.int()), signal: z.nullable(z.string()) })),
     }),
   /** A file could not be read, decoded or written. `reason` is the system's code (ENOSPC, EACCES …) or our own word. */
   file: () => z.strictObject({ path: z.string(), reason: z.string() }),
@@ -68,7 +68,7 @@ const errorDetails = {
     z.strictObject({
       program: z.string(),
       reason: z.enum(['not-started', 'timeout', 'output-limit']),
-      systemCode: z.string().nullable(),
+      systemCode: z.nullable(z.string()),
       lastLines: z.array(z.string()),
     }),
   /** The request is well-formed and cannot be met: an empty text, an unknown play, a shell without dialogs. */
@@ -80,9 +80,9 @@ const errorDetails = {
 export type ErrorCode = keyof typeof errorDetails;
 export type ErrorDetails<C extends ErrorCode> = z.infer<ReturnType<(typeof errorDetails)[C]>>;
 
-const schemas = new Map<ErrorCode, z.ZodType>();
+const schemas = new Map<ErrorCode, z.ZodMiniType>();
 
-function schemaOf(code: ErrorCode): z.ZodType {
+function schemaOf(code: ErrorCode): z.ZodMiniType {
   const schema = schemas.get(code) ?? errorDetails[code]();
   schemas.set(code, schema);
   return schema;
@@ -93,8 +93,8 @@ const MAX_MESSAGE_CHARS = 8_000;
 /** An error as data. `message` says who, what and which value; `remedy` says what to do, and is empty for defects. */
 export const WireError = z.strictObject({
   code: z.enum(Object.keys(errorDetails) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string().max(MAX_MESSAGE_CHARS),
-  remedy: z.string().max(MAX_MESSAGE_CHARS),
+  message: z.string().check(z.maxLength(MAX_MESSAGE_CHARS)),
+  remedy: z.string().check(z.maxLength(MAX_MESSAGE_CHARS)),
   details: z.record(z.string(), z.unknown()),
 });
 export type WireError = z.infer<typeof WireError>;

@@ -22,7 +22,7 @@ export const rows = [
   {
     from: 'protocol/',
     may: ['protocol/'],
-    packages: /^zod$/,
+    packages: /^zod(\/|$)/,
     instead: 'every process loads protocol: it needs nothing but zod',
   },
   { from: 'lane/', may: ['lane/', 'protocol/'], instead: 'it knows bytes and messages, not what they are about' },

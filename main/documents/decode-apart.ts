@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import { checkMessage } from '../../protocol/contract/check-message.ts';
 import { AsideError, fromWireError, WireError } from '../../protocol/errors.ts';
 import { Document } from '../../protocol/model/document.ts';
+import { z } from '../../protocol/schema.ts';
 import type { decodeDocumentSync } from './decode-document.ts';
 import { isMarkdownName, newDocument } from './new-document.ts';
 import { decodeUtf8 } from './utf8-text.ts';

@@ -1,8 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
 import { Boundary } from '../../protocol/model/boundary.ts';
+import { z } from '../../protocol/schema.ts';
 import { sizeOf } from './finished-export.ts';
 import type { JoinedPiece } from './journal.ts';
 import type { WorkFolder } from './work-folder.ts';

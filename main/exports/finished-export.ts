@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
+import { z } from '../../protocol/schema.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportRecipe } from './journal.ts';
 import { sha256Of } from './sha256.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
-import { z } from 'zod';
+import { z } from '../../protocol/schema.ts';
 import { isRunning } from '../files/is-running.ts';
 import { removeFile } from '../files/remove-file.ts';
 

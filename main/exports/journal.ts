@@ -1,5 +1,4 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
 import { ExportSplit } from '../../protocol/model/export.ts';
@@ -7,6 +6,7 @@ import { SampleRateHz } from '../../protocol/model/pcm.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
 import { CharCount } from '../../protocol/model/text-range.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
+import { z } from '../../protocol/schema.ts';
 
 /** What makes the bytes of an export. An export goes on only where all of it is as it was. */
 export const ExportRecipe = z.strictObject({
@@ -30,26 +30,26 @@ const Header = z.strictObject({ journal: z.literal(JOURNAL_VERSION), recipe: Exp
 
 /** A piece that is in its file. */
 export const JoinedPiece = z.strictObject({
-  piece: z.int().min(0),
+  piece: z.int().check(z.minimum(0)),
   /** Where its text ends. */
   endIndex: CharCount,
   /** Which of the files of a split export, from 0. */
-  file: z.int().min(0),
+  file: z.int().check(z.minimum(0)),
   /** Of the file, with the piece in it. */
   state: AudioFileState,
   /** What was added to the file, in order: nothing where nothing can be heard. */
-  added: z.array(z.strictObject({ bytes: z.int().min(0), crc32: z.int().min(0) })),
-  addedSamples: z.int().min(0),
+  added: z.array(z.strictObject({ bytes: z.int().check(z.minimum(0)), crc32: z.int().check(z.minimum(0)) })),
+  addedSamples: z.int().check(z.minimum(0)),
   /** null until something could be heard. */
-  sampleRateHz: SampleRateHz.nullable(),
-  words: z.int().min(0),
-  segments: z.int().min(0),
+  sampleRateHz: z.nullable(SampleRateHz),
+  words: z.int().check(z.minimum(0)),
+  segments: z.int().check(z.minimum(0)),
   /** Skipped segments for which no pause could be left yet, since nothing tells the rate. */
-  pausesBefore: z.int().min(0),
+  pausesBefore: z.int().check(z.minimum(0)),
   /** Length of the log of the file's boundaries, with those of this piece. */
-  boundaryBytes: z.int().min(0),
+  boundaryBytes: z.int().check(z.minimum(0)),
   /** Which of the chapters it is of; null before the first. */
-  chapter: z.int().min(0).nullable(),
+  chapter: z.nullable(z.int().check(z.minimum(0))),
   skipped: z.array(z.strictObject({ charIndex: CharCount, charLength: CharCount, text: z.string() })),
 });
 export type JoinedPiece = z.infer<typeof JoinedPiece>;

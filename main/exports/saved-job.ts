@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
 import { ExportSplit } from '../../protocol/model/export.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
 import { CharCount } from '../../protocol/model/text-range.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
+import { z } from '../../protocol/schema.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportJob } from './export-job.ts';
 import { WAV, WHOLE } from './export-recipe.ts';
@@ -18,7 +18,7 @@ export const SavedJob = z.object({
   /** Absolute. */
   path: z.string(),
   /** The file that the text came from; null where it came from elsewhere. */
-  inputPath: z.string().nullable(),
+  inputPath: z.nullable(z.string()),
   voiceId: VoiceId,
   prosody: Prosody,
   format: AudioFormat,
@@ -26,12 +26,12 @@ export const SavedJob = z.object({
   chapters: z.array(z.object({ charIndex: CharCount, title: z.string() })),
   title: z.string(),
   author: z.string(),
-  timingsPath: z.string().optional(),
-  subtitlesPath: z.string().optional(),
-  cueLimits: z.object({ maxLineChars: z.int().min(1), maxLines: z.int().min(1) }).optional(),
+  timingsPath: z.optional(z.string()),
+  subtitlesPath: z.optional(z.string()),
+  cueLimits: z.optional(z.object({ maxLineChars: z.int().check(z.minimum(1)), maxLines: z.int().check(z.minimum(1)) })),
   onError: z.enum(['stop', 'skip']),
-  queueKey: z.string().exactOptional(),
-  mayReplace: z.enum(['anything', 'named', 'nothing']).exactOptional(),
+  queueKey: z.exactOptional(z.string()),
+  mayReplace: z.exactOptional(z.enum(['anything', 'named', 'nothing'])),
 });
 export type SavedJob = z.infer<typeof SavedJob>;
 
@@ -40,7 +40,7 @@ const Saved = z.object({
   textSha256: z.string(),
   job: SavedJob,
   /** Of a short text; a longer one is in a file of its own. */
-  text: z.string().optional(),
+  text: z.optional(z.string()),
 });
 
 const TEXT = 'text.txt';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { WireError } from '../../protocol/errors.ts';
 import {
   DEFAULT_EXPORT_CHOICES,
@@ -6,6 +5,7 @@ import {
   ExportQueueState,
   QueueItem,
 } from '../../protocol/model/export-queue.ts';
+import { z } from '../../protocol/schema.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import { type QueuedText, textOfUnfinished } from './queued-text.ts';
 import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
@@ -22,21 +22,21 @@ const SavedItem = z.object({
     z.object({ kind: z.literal('kept') }),
   ]),
   /** Why it was not made; null where nothing has failed. */
-  error: WireError.nullable().catch(null),
+  error: z.catch(z.nullable(WireError), null),
 });
 type SavedItem = z.infer<typeof SavedItem>;
 
 const { format, split, timedText } = DEFAULT_EXPORT_CHOICES;
 const SavedChoices = z.object({
-  format: ExportChoices.shape.format.catch(format),
-  split: ExportChoices.shape.split.catch(split),
-  timedText: ExportChoices.shape.timedText.catch(timedText),
+  format: z.catch(ExportChoices.shape.format, format),
+  split: z.catch(ExportChoices.shape.split, split),
+  timedText: z.catch(ExportChoices.shape.timedText, timedText),
 });
 
 /** As it is on disk. */
 const SavedList = z.object({
-  choices: SavedChoices.catch(DEFAULT_EXPORT_CHOICES),
-  outDir: ExportQueueState.shape.outDir.catch(null),
+  choices: z.catch(SavedChoices, DEFAULT_EXPORT_CHOICES),
+  outDir: z.catch(ExportQueueState.shape.outDir, null),
   items: z.array(z.unknown()),
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { ExportProgress } from '../../protocol/model/export.ts';
+import { z } from '../../protocol/schema.ts';
 import { removeFile } from '../files/remove-file.ts';
 import type { ExportRegister } from './export-job.ts';
 import { Journal } from './journal.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { toWireError, type WireError } from '../../protocol/errors.ts';
 import { Draft, EMPTY_DRAFT } from '../../protocol/model/draft.ts';
 import { CharCount } from '../../protocol/model/text-range.ts';
+import { z } from '../../protocol/schema.ts';
 import { openDataFile } from '../files/data-file.ts';
 import type { StoreOptions } from './settings-store.ts';
 

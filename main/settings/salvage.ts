@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { z } from '../../protocol/schema.ts';
 
 /**
  * The good values of `raw`: a key that is missing or does not fit `schema` has its value from `defaults`, and the rest
  * stay. Goes into objects. `onBad` is told the dotted path of each value that did not fit, and why.
  */
-export function salvage<S extends z.ZodObject>(
+export function salvage<S extends z.ZodMiniObject>(
   schema: S,
   raw: unknown,
   defaults: z.output<S>,
@@ -14,7 +14,7 @@ export function salvage<S extends z.ZodObject>(
 }
 
 function goodValues(
-  schema: z.ZodObject,
+  schema: z.ZodMiniObject,
   raw: unknown,
   defaults: Readonly<Record<string, unknown>>,
   onBad: (path: string, problem: string) => void,
@@ -27,7 +27,7 @@ function goodValues(
     const value = Object.hasOwn(source, key) ? source[key] : undefined;
     const fallback = defaults[key];
     if (value === undefined) values[key] = fallback;
-    else if (field instanceof z.ZodObject && isRecord(value) && isRecord(fallback)) {
+    else if (field instanceof z.ZodMiniObject && isRecord(value) && isRecord(fallback)) {
       values[key] = goodValues(field, value, fallback, onBad, `${path}.`);
     } else {
       const parsed = z.safeParse(field, value);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { type AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
-import { DEFAULT_SETTINGS, Settings } from '../../protocol/model/settings.ts';
+import { DEFAULT_SETTINGS, Settings, type SettingsPatch } from '../../protocol/model/settings.ts';
 import { openDataFile } from '../files/data-file.ts';
 import type { Log } from '../logging/log.ts';
 import { isRecord, keepUnknown, salvage } from './salvage.ts';
@@ -13,9 +12,6 @@ export interface StoreOptions {
   readonly onProblem: (error: AsideError<'file'>) => void;
   readonly log: Log;
 }
-
-/** Any of the settings; a key that is there and undefined changes nothing. */
-export type SettingsPatch = z.output<ReturnType<typeof Settings.partial>>;
 
 export interface SettingsStore {
   get(): Settings;

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
 import { encodeMessage } from '../../lane/encode-message.ts';
 import { createMessageReader } from '../../lane/message-reader.ts';
 import { checkMessage } from '../../protocol/contract/check-message.ts';
+import type { Schema } from '../../protocol/contract/define-contract.ts';
 import { EngineEnvelope, type ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import { controlContract } from '../../protocol/contract/host-control.ts';
 import type { HostedContract } from './call-module.ts';
@@ -20,7 +20,7 @@ export function warmUp(contract: HostedContract): void {
   }
 }
 
-function tryIn(schema: z.ZodType, value: unknown): void {
+function tryIn(schema: Schema, value: unknown): void {
   try {
     checkMessage(schema, value, '');
   } catch {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { WireError } from '../errors.ts';
 import { Document, DocumentBytes } from '../model/document.ts';
 import { Draft } from '../model/draft.ts';
@@ -15,12 +14,13 @@ import {
 import { HostStatus } from '../model/host-status.ts';
 import { PlayItem, PlayParams, SteerParams } from '../model/play.ts';
 import { Installation, Misbehaviour, ProcessesReport } from '../model/processes.ts';
-import { Settings } from '../model/settings.ts';
+import { Settings, SettingsPatch } from '../model/settings.ts';
 import { UnusableVoice, Voice, VoiceReplacement } from '../model/voice.ts';
+import { z } from '../schema.ts';
 import { defineContract } from './define-contract.ts';
 
 const Nothing = z.strictObject({});
-const HostPid = z.strictObject({ pid: z.int().min(1) });
+const HostPid = z.strictObject({ pid: z.int().check(z.minimum(1)) });
 const OneOfQueue = z.strictObject({ id: QueueItemId });
 
 /** A request that main answers from memory or a small file. */
@@ -36,7 +36,7 @@ export const appContract = defineContract({
     'app.describe': {
       params: Nothing,
       result: z.strictObject({
-        version: z.string().max(40),
+        version: z.string().check(z.maxLength(40)),
         shell: z.enum(['electron', 'web']),
         /** Whether `document.choose` and `export.reveal` work; without them the page uses the browser's own ways. */
         hasDialogs: z.boolean(),
@@ -47,12 +47,12 @@ export const appContract = defineContract({
     'voices.list': {
       params: Nothing,
       result: z.strictObject({
-        voices: z.array(Voice).max(10_000),
-        problems: z.array(WireError).max(10),
+        voices: z.array(Voice).check(z.maxLength(10_000)),
+        problems: z.array(WireError).check(z.maxLength(10)),
         /** Installed, and of no use here. */
-        unusable: z.array(UnusableVoice).max(1_000).optional(),
+        unusable: z.optional(z.array(UnusableVoice).check(z.maxLength(1_000))),
         /** Only where the voice of the settings is not here. */
-        replacement: VoiceReplacement.optional(),
+        replacement: z.optional(VoiceReplacement),
       }),
       timeoutMs: 60_000, // above what three failed starts of a host take, so that their reason arrives
       progressTimeoutMs: null,
@@ -60,7 +60,7 @@ export const appContract = defineContract({
     /** Turns the bytes of a file into text. Rejects with `file`. */
     'document.decode': {
       params: z.strictObject({
-        name: z.string().max(1_000),
+        name: z.string().check(z.maxLength(1_000)),
         bytes: DocumentBytes,
       }),
       result: Document,
@@ -68,24 +68,32 @@ export const appContract = defineContract({
       progressTimeoutMs: null,
     },
     /** Lets the user choose a file; null when they do not. */
-    'document.choose': { params: Nothing, result: Document.nullable(), ...unbounded },
+    'document.choose': { params: Nothing, result: z.nullable(Document), ...unbounded },
     'draft.load': { params: Nothing, result: Draft, ...quick },
     /** Answers when it is on its way to disk, not when it is there. */
     'draft.save': { params: Draft, result: Nothing, ...quick },
     /** `notices`: what could not be read and was set aside. Told once. */
     'settings.load': {
       params: Nothing,
-      result: z.strictObject({ settings: Settings, notices: z.array(WireError).max(10) }),
+      result: z.strictObject({ settings: Settings, notices: z.array(WireError).check(z.maxLength(10)) }),
       ...quick,
     },
-    'settings.save': { params: Settings.partial(), result: Settings, ...quick },
+    'settings.save': { params: SettingsPatch, result: Settings, ...quick },
     /** Lives until the page cancels it; see `PlayParams`. Rejects with `refused` when there is nothing to read. */
     'speech.play': { params: PlayParams, progress: PlayItem, result: Nothing, ...unbounded },
-    'speech.steer': { params: SteerParams, result: z.strictObject({ charIndex: z.int().min(0) }), ...quick },
+    'speech.steer': {
+      params: SteerParams,
+      result: z.strictObject({ charIndex: z.int().check(z.minimum(0)) }),
+      ...quick,
+    },
     /** Makes a WAV file. Cancel it to stop; nothing half-written stays. */
     'export.start': { params: ExportParams, progress: ExportStanding, result: ExportResult, ...unbounded },
     /** Shows the finished file of this run in the system's file manager. */
-    'export.reveal': { params: z.strictObject({ path: z.string().max(32_767) }), result: Nothing, ...quick },
+    'export.reveal': {
+      params: z.strictObject({ path: z.string().check(z.maxLength(32_767)) }),
+      result: Nothing,
+      ...quick,
+    },
     /** The queue is main's, one for all pages; `exports.changed` tells each of every change. */
     'exports.list': { params: Nothing, result: ExportQueueState, ...quick },
     /** Puts files of the browser at the end. Whether they can be read is told by their items. */
@@ -99,7 +107,7 @@ export const appContract = defineContract({
     /** Lets the user choose where the audio goes; null when they do not. */
     'exports.choose-folder': {
       params: Nothing,
-      result: z.strictObject({ outDir: z.string().max(32_767).nullable() }),
+      result: z.strictObject({ outDir: z.nullable(z.string().check(z.maxLength(32_767))) }),
       ...unbounded,
     },
     /** What is made of the items that have not begun. */
@@ -110,19 +118,23 @@ export const appContract = defineContract({
     /** An id that is gone is no error in any of these: another page may have been quicker. */
     'exports.cancel': { params: OneOfQueue, result: Nothing, ...quick },
     /** A failed or cancelled one; null: all that failed. They wait again, and are made if the queue is running. */
-    'exports.retry': { params: z.strictObject({ id: QueueItemId.nullable() }), result: Nothing, ...quick },
+    'exports.retry': { params: z.strictObject({ id: z.nullable(QueueItemId) }), result: Nothing, ...quick },
     'exports.remove': { params: OneOfQueue, result: Nothing, ...quick },
     /** Removes what is done or cancelled. Its files stay, but downloads. */
     'exports.clear': { params: Nothing, result: Nothing, ...quick },
     /** `index`: its place in the list without it, from 0; what is beyond the end is the end. */
     'exports.move': {
-      params: z.strictObject({ id: QueueItemId, index: z.int().min(0).max(MAX_QUEUE_ITEMS) }),
+      params: z.strictObject({ id: QueueItemId, index: z.int().check(z.minimum(0), z.maximum(MAX_QUEUE_ITEMS)) }),
       result: Nothing,
       ...quick,
     },
     /** Shows the first file of a finished item in the system's file manager. Rejects with `refused`. */
     'exports.reveal': { params: OneOfQueue, result: Nothing, ...quick },
-    'hosts.list': { params: Nothing, result: z.strictObject({ hosts: z.array(HostStatus).max(256) }), ...quick },
+    'hosts.list': {
+      params: Nothing,
+      result: z.strictObject({ hosts: z.array(HostStatus).check(z.maxLength(256)) }),
+      ...quick,
+    },
     /** Starts again what gave up. */
     'hosts.retry': { params: Nothing, result: Nothing, ...quick },
     /**
@@ -142,7 +154,7 @@ export const appContract = defineContract({
      */
     'developer.misbehave': {
       params: z.strictObject({ how: Misbehaviour }),
-      result: z.strictObject({ pid: z.int().nullable(), error: WireError.nullable() }),
+      result: z.strictObject({ pid: z.nullable(z.int()), error: z.nullable(WireError) }),
       ...unbounded,
     },
   },
@@ -150,7 +162,7 @@ export const appContract = defineContract({
     'exports.changed': ExportQueueState,
     /** Of a running item, a few times a second at most. */
     'exports.progressed': z.strictObject({ id: QueueItemId, progress: ExportProgress }),
-    'hosts.changed': z.strictObject({ hosts: z.array(HostStatus).max(256) }),
+    'hosts.changed': z.strictObject({ hosts: z.array(HostStatus).check(z.maxLength(256)) }),
     /** A file that the system asked Aside to open. */
     'document.opened': Document,
     /** A file that the system asked Aside to open and that could not be read, a setting that could not be saved. */

@@ -1,28 +1,28 @@
-import { z } from 'zod';
 import { AudioFormat, AudioTags } from '../model/audio-format.ts';
 import { SampleRateHz } from '../model/pcm.ts';
+import { z } from '../schema.ts';
 import { defineContract } from './define-contract.ts';
 import { hostControlEvents, hostControlRequests } from './host-control.ts';
 
-const Path = z.string().min(1).max(32_767);
-const Bytes = z.int().min(0);
-const Crc32 = z.int().min(0).max(0xffff_ffff);
+const Path = z.string().check(z.minLength(1), z.maxLength(32_767));
+const Bytes = z.int().check(z.minimum(0));
+const Crc32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
 
 /** How far a file in the making has come: all that is needed to go on with it, in another process and on another day. */
 export const AudioFileState = z.strictObject({
   /** Length so far, the room for its head included. */
   bytes: Bytes,
   /** Samples that a decoder gets from it so far. */
-  samples: z.int().min(0),
+  samples: z.int().check(z.minimum(0)),
   /** Ogg: pages so far. 0 for others. */
-  pages: z.int().min(0),
+  pages: z.int().check(z.minimum(0)),
   /** Ogg: block size of the last packet, on which the length of the next depends. 0 for others and at the start. */
-  lastBlock: z.int().min(0),
+  lastBlock: z.int().check(z.minimum(0)),
 });
 export type AudioFileState = z.infer<typeof AudioFileState>;
 
 /** A file's end when a piece was joined to it, from which a seek table is made. */
-const SeekPoint = z.strictObject({ samples: z.int().min(0), bytes: Bytes });
+const SeekPoint = z.strictObject({ samples: z.int().check(z.minimum(0)), bytes: Bytes });
 
 /** A call that works through a file tells of it, so that silence means that something is wrong. */
 const working = {
@@ -61,7 +61,7 @@ export const audioContract = defineContract({
     /** Encodes the samples in `pcmPath` into a new file `path`. Not for WAV, whose pieces are the samples. */
     'piece.encode': {
       params: z.strictObject({ pcmPath: Path, path: Path, format: AudioFormat, sampleRateHz: SampleRateHz }),
-      result: z.strictObject({ bytes: Bytes, samples: z.int().min(0) }),
+      result: z.strictObject({ bytes: Bytes, samples: z.int().check(z.minimum(0)) }),
       ...working,
     },
     /**
@@ -77,7 +77,7 @@ export const audioContract = defineContract({
         piecePath: Path,
         state: AudioFileState,
       }),
-      result: z.strictObject({ state: AudioFileState, startSamples: z.int().min(0), addedCrc32: Crc32 }),
+      result: z.strictObject({ state: AudioFileState, startSamples: z.int().check(z.minimum(0)), addedCrc32: Crc32 }),
       ...working,
     },
     /** How many of the pieces that were added to `path`, one after the other from `startBytes` on, are still there whole. */
@@ -85,9 +85,9 @@ export const audioContract = defineContract({
       params: z.strictObject({
         path: Path,
         startBytes: Bytes,
-        pieces: z.array(z.strictObject({ bytes: Bytes, crc32: Crc32 })).max(100_000),
+        pieces: z.array(z.strictObject({ bytes: Bytes, crc32: Crc32 })).check(z.maxLength(100_000)),
       }),
-      result: z.strictObject({ intact: z.int().min(0) }),
+      result: z.strictObject({ intact: z.int().check(z.minimum(0)) }),
       ...working,
     },
     /** Cuts the file to `state.bytes`, fills in its head, ends it and brings it to disk. Returns its length. */
@@ -101,7 +101,7 @@ export const audioContract = defineContract({
         /** The same as at the beginning. */
         mayBeHuge: z.boolean(),
         /** MP3: where one may seek to. */
-        seekPoints: z.array(SeekPoint).max(100_000),
+        seekPoints: z.array(SeekPoint).check(z.maxLength(100_000)),
       }),
       result: z.strictObject({ bytes: Bytes }),
       ...working,

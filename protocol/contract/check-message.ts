@@ -1,20 +1,21 @@
-import type { z } from 'zod';
 import { AsideError } from '../errors.ts';
+import { z } from '../schema.ts';
+import type { Schema } from './define-contract.ts';
 import { plainCheckOf } from './plain-check.ts';
 
 /** Parses `value`, or throws a `contract` error whose path starts with `root`. What it got is described, not quoted whole. */
-export function checkMessage<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
+export function checkMessage<S extends Schema>(schema: S, value: unknown, root: string): z.output<S> {
   return plainCheckOf(schema)?.(value) ? (value as z.output<S>) : parse(schema, value, root);
 }
 
 /** `checkMessage` for many values of one schema. */
-export function checkerOf<S extends z.ZodType>(schema: S, root: string): (value: unknown) => z.output<S> {
+export function checkerOf<S extends Schema>(schema: S, root: string): (value: unknown) => z.output<S> {
   const isPlain = plainCheckOf(schema);
   return (value) => (isPlain?.(value) ? (value as z.output<S>) : parse(schema, value, root));
 }
 
-function parse<S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> {
-  const parsed = schema.safeParse(value);
+function parse<S extends Schema>(schema: S, value: unknown, root: string): z.output<S> {
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const keys = issue?.path.map(String) ?? [];

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { AsideError, WireError } from '../errors.ts';
-import type { RequestSpec } from './define-contract.ts';
+import { z } from '../schema.ts';
+import type { RequestSpec, Schema } from './define-contract.ts';
 
 /**
  * Many calls of one method in one request, for calls so small that their way costs more than their work. They run one
@@ -20,7 +20,7 @@ export const GROUP_CALLS = 4096;
 /** What the other side makes of the parameters of a chunk; those of each call are checked as it begins. */
 export const ChunkParams = z.custom<readonly unknown[]>((value) => Array.isArray(value), 'an array of parameters');
 
-const groupSchemas = new WeakMap<RequestSpec, z.ZodType>();
+const groupSchemas = new WeakMap<RequestSpec, Schema>();
 
 /** The request for calls of `spec` with these parameters, an array: together they may take as long as each of them alone. */
 export function chunkSpec(spec: RequestSpec, params: unknown): RequestSpec {
@@ -35,11 +35,11 @@ export function forAll(limitMs: number | null, calls: number): number | null {
   return limitMs === null ? null : limitMs * calls;
 }
 
-function groupOf(one: z.ZodType): z.ZodType<ChunkGroup<unknown>> {
-  const errors = z.array(z.strictObject({ index: z.int().min(0), error: WireError }));
+function groupOf(one: Schema): z.ZodMiniType<ChunkGroup<unknown>> {
+  const errors = z.array(z.strictObject({ index: z.int().check(z.minimum(0)), error: WireError }));
   return z.union([
-    z.strictObject({ values: z.array(one), errors: errors.length(0) }),
-    z.strictObject({ values: z.array(z.union([one, z.null()])), errors: errors.min(1) }),
+    z.strictObject({ values: z.array(one), errors: errors.check(z.length(0)) }),
+    z.strictObject({ values: z.array(z.union([one, z.null()])), errors: errors.check(z.minLength(1)) }),
   ]);
 }
 

@@ -1,4 +1,7 @@
-import type { z } from 'zod';
+import type { z } from '../schema.ts';
+
+/** A schema of Zod, whichever of its two kinds it was made with: `zod`, or `zod/mini` as Aside's own are. */
+export type Schema = z.core.$ZodType;
 
 /**
  * One request: what it takes, what it answers, what it reports on the way, and how long it may take.
@@ -6,9 +9,9 @@ import type { z } from 'zod';
  * unbounded. Time that the other side spends waiting for credit counts towards neither.
  */
 export interface RequestSpec {
-  readonly params: z.ZodType;
-  readonly result: z.ZodType;
-  readonly progress?: z.ZodType;
+  readonly params: Schema;
+  readonly result: Schema;
+  readonly progress?: Schema;
   readonly timeoutMs: number | null;
   readonly progressTimeoutMs: number | null;
 }
@@ -19,14 +22,14 @@ export interface Contract {
   readonly version: number;
   readonly requests: Readonly<Record<string, RequestSpec>>;
   /** One-way notices from the serving side. */
-  readonly events: Readonly<Record<string, z.ZodType>>;
+  readonly events: Readonly<Record<string, Schema>>;
 }
 
 export type Method<C extends Contract> = keyof C['requests'] & string;
 export type Params<C extends Contract, M extends Method<C>> = z.input<C['requests'][M]['params']>;
 export type ParsedParams<C extends Contract, M extends Method<C>> = z.output<C['requests'][M]['params']>;
 export type Result<C extends Contract, M extends Method<C>> = z.output<C['requests'][M]['result']>;
-export type Progress<C extends Contract, M extends Method<C>> = C['requests'][M]['progress'] extends z.ZodType
+export type Progress<C extends Contract, M extends Method<C>> = C['requests'][M]['progress'] extends Schema
   ? z.output<C['requests'][M]['progress']>
   : never;
 export type EventName<C extends Contract> = keyof C['events'] & string;

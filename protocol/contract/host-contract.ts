@@ -1,21 +1,21 @@
-import { z } from 'zod';
 import { Boundaries } from '../model/boundary.ts';
 import { Markup } from '../model/markup.ts';
 import { Pcm, SampleRateHz } from '../model/pcm.ts';
 import { Prosody } from '../model/prosody.ts';
 import { MAX_UTTERANCE_CHARS } from '../model/text-range.ts';
 import { UnusableVoice, Voice, VoiceId } from '../model/voice.ts';
+import { z } from '../schema.ts';
 import { defineContract } from './define-contract.ts';
 import { hostControlEvents, hostControlRequests } from './host-control.ts';
 
 const Utterance = {
-  text: z.string().max(MAX_UTTERANCE_CHARS),
+  text: z.string().check(z.maxLength(MAX_UTTERANCE_CHARS)),
   /** Absent: nothing in the text is markup. Rejects with `refused` where the engine does not read it. */
-  markup: Markup.optional(),
+  markup: z.optional(Markup),
   voiceId: VoiceId,
   prosody: Prosody,
   /** Visemes come by the dozen each second, so only when they are wanted. */
-  wantVisemes: z.boolean().optional(),
+  wantVisemes: z.optional(z.boolean()),
 };
 
 const BoundariesItem = z.strictObject({ kind: z.literal('boundaries'), boundaries: Boundaries });
@@ -29,8 +29,8 @@ export const hostContract = defineContract({
     'voices.list': {
       params: z.strictObject({}),
       result: z.strictObject({
-        voices: z.array(Voice).max(5_000),
-        unusable: z.array(UnusableVoice).max(1_000).optional(),
+        voices: z.array(Voice).check(z.maxLength(5_000)),
+        unusable: z.optional(z.array(UnusableVoice).check(z.maxLength(1_000))),
       }),
       timeoutMs: 10_000,
       progressTimeoutMs: null,
@@ -40,12 +40,12 @@ export const hostContract = defineContract({
      * messages). Boundaries of a stretch of audio are sent before that audio.
      */
     'utterance.speak': {
-      params: z.strictObject({ ...Utterance, initialCreditBytes: z.int().min(0) }),
+      params: z.strictObject({ ...Utterance, initialCreditBytes: z.int().check(z.minimum(0)) }),
       progress: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('audio'), sampleRateHz: SampleRateHz, pcm: Pcm }),
         BoundariesItem,
       ]),
-      result: z.strictObject({ sampleRateHz: SampleRateHz, audioBytes: z.int().min(0) }),
+      result: z.strictObject({ sampleRateHz: SampleRateHz, audioBytes: z.int().check(z.minimum(0)) }),
       timeoutMs: null,
       progressTimeoutMs: 10_000,
     },
@@ -56,15 +56,19 @@ export const hostContract = defineContract({
     'utterance.render': {
       params: z.strictObject({
         ...Utterance,
-        path: z.string().min(1).max(32_767),
-        offsetBytes: z.int().min(0),
+        path: z.string().check(z.minLength(1), z.maxLength(32_767)),
+        offsetBytes: z.int().check(z.minimum(0)),
         wantBoundaries: z.boolean(),
       }),
       progress: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('written'), audioBytes: z.int().min(0) }),
+        z.strictObject({ kind: z.literal('written'), audioBytes: z.int().check(z.minimum(0)) }),
         BoundariesItem,
       ]),
-      result: z.strictObject({ sampleRateHz: SampleRateHz, audioBytes: z.int().min(0), words: z.int().min(0) }),
+      result: z.strictObject({
+        sampleRateHz: SampleRateHz,
+        audioBytes: z.int().check(z.minimum(0)),
+        words: z.int().check(z.minimum(0)),
+      }),
       timeoutMs: null,
       progressTimeoutMs: 10_000,
     },

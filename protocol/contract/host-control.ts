@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { WireError } from '../errors.ts';
+import { z } from '../schema.ts';
 import { defineContract } from './define-contract.ts';
 
 /** The part of a host's contract that the runtime itself answers, whatever its calls are about. */
@@ -9,11 +9,11 @@ export const hostControlRequests = {
   'host.stats': {
     params: z.strictObject({}),
     result: z.strictObject({
-      rssBytes: z.int().min(0),
+      rssBytes: z.int().check(z.minimum(0)),
       /** User and system time since the host started. */
-      cpuMs: z.number().min(0),
+      cpuMs: z.number().check(z.minimum(0)),
       /** Calls answered since the host started. */
-      calls: z.int().min(0),
+      calls: z.int().check(z.minimum(0)),
     }),
     timeoutMs: 5_000,
     progressTimeoutMs: null,
@@ -30,11 +30,11 @@ export const hostControlRequests = {
 export const hostControlEvents = {
   /** The first message of a healthy host. Nothing may be sent to it before. */
   'host.ready': z.strictObject({
-    contract: z.string().max(40),
+    contract: z.string().check(z.maxLength(40)),
     version: z.int(),
-    engine: z.string().max(40),
+    engine: z.string().check(z.maxLength(40)),
     /** Its engine thread takes calls from the lane (`main/hosts/lane.ts`). */
-    hasLane: z.boolean().optional(),
+    hasLane: z.optional(z.boolean()),
   }),
   /** The only message of a host whose engine cannot run here. It then exits by itself, with 0. */
   'host.failed': z.strictObject({ error: WireError }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../schema.ts';
 import { EngineEnvelope } from './envelope.ts';
 
 /**
@@ -10,5 +10,5 @@ export const ParamsAhead = z.strictObject({ kind: z.literal('ahead'), params: z.
 export type ParamsAhead = z.infer<typeof ParamsAhead>;
 
 /** A request whose parameters came ahead. */
-export const BeginEnvelope = EngineEnvelope.omit({ params: true }).extend({ kind: z.literal('begin') });
+export const BeginEnvelope = z.extend(z.omit(EngineEnvelope, { params: true }), { kind: z.literal('begin') });
 export type BeginEnvelope = z.infer<typeof BeginEnvelope>;

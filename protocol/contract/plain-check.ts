@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../schema.ts';
 
 /** Says yes only to what its schema gives back as it is. What it says no to may still fit: the schema knows. */
 export type PlainCheck = (value: unknown) => boolean;

@@ -1,53 +1,53 @@
-import { z } from 'zod';
+import { z } from '../schema.ts';
 import { Prosody } from './prosody.ts';
 import { MAX_TEXT_CHARS } from './text-range.ts';
 import { VoiceId } from './voice.ts';
 
 export const ExportParams = z.strictObject({
-  text: z.string().max(MAX_TEXT_CHARS),
-  voiceId: VoiceId.nullable(),
+  text: z.string().check(z.maxLength(MAX_TEXT_CHARS)),
+  voiceId: z.nullable(VoiceId),
   prosody: Prosody,
   /** What the file is called, without folder and extension; the shell asks where to, or offers it as a download. */
-  title: z.string().min(1).max(200),
+  title: z.string().check(z.minLength(1), z.maxLength(200)),
 });
 export type ExportParams = z.infer<typeof ExportParams>;
 
 export const ExportProgress = z.strictObject({
   /** Characters done and in all. */
-  charsDone: z.int().min(0),
-  charsTotal: z.int().min(0),
+  charsDone: z.int().check(z.minimum(0)),
+  charsTotal: z.int().check(z.minimum(0)),
   /** Audio made so far. */
-  audioMs: z.number().min(0),
+  audioMs: z.number().check(z.minimum(0)),
   /** Audio made per time needed; 100 means a minute of audio in 0.6 s. 0 until it is known. */
-  timesRealTime: z.number().min(0),
+  timesRealTime: z.number().check(z.minimum(0)),
   /** null until it can be told. */
-  remainingMs: z.number().min(0).nullable(),
+  remainingMs: z.nullable(z.number().check(z.minimum(0))),
 });
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
 /** That the rest of an export will probably not find room; about, in bytes. */
 export const LittleRoom = z.strictObject({
-  neededBytes: z.int().min(0),
+  neededBytes: z.int().check(z.minimum(0)),
   /** What the others that run need on the same disk. */
-  othersBytes: z.int().min(0),
-  freeBytes: z.int().min(0),
+  othersBytes: z.int().check(z.minimum(0)),
+  freeBytes: z.int().check(z.minimum(0)),
 });
 export type LittleRoom = z.infer<typeof LittleRoom>;
 
 /** How an export stands. `progress` is null until the first of it. */
 export const ExportStanding = z.strictObject({
-  progress: ExportProgress.nullable(),
-  littleRoom: LittleRoom.nullable(),
+  progress: z.nullable(ExportProgress),
+  littleRoom: z.nullable(LittleRoom),
 });
 export type ExportStanding = z.infer<typeof ExportStanding>;
 
 /** A file that was made. */
 export const ExportOutput = z.strictObject({
-  name: z.string().min(1).max(1_000),
+  name: z.string().check(z.minLength(1), z.maxLength(1_000)),
   /** Where it is, as the user should see it. */
-  path: z.string().max(32_767),
+  path: z.string().check(z.maxLength(32_767)),
   /** A path on the page's own origin from which to fetch it, in the web shell; null where `path` is the file itself. */
-  downloadPath: z.string().max(10_000).nullable(),
+  downloadPath: z.nullable(z.string().check(z.maxLength(10_000))),
 });
 export type ExportOutput = z.infer<typeof ExportOutput>;
 
@@ -57,10 +57,10 @@ export const ExportResult = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('saved'),
     /** The first audio file first. */
-    outputs: z.array(ExportOutput).min(1).max(20_000),
-    durationMs: z.number().min(0),
+    outputs: z.array(ExportOutput).check(z.minLength(1), z.maxLength(20_000)),
+    durationMs: z.number().check(z.minimum(0)),
     /** Of all audio files. */
-    bytes: z.int().min(0),
+    bytes: z.int().check(z.minimum(0)),
   }),
 ]);
 export type ExportResult = z.infer<typeof ExportResult>;
@@ -71,8 +71,8 @@ export const ExportSplit = z.discriminatedUnion('by', [
   /** A file for each chapter, and one for what stands before the first. */
   z.strictObject({ by: z.literal('chapter') }),
   /** Files that last so long at most, where sentences allow. */
-  z.strictObject({ by: z.literal('duration'), maxMs: z.int().min(60_000) }),
+  z.strictObject({ by: z.literal('duration'), maxMs: z.int().check(z.minimum(60_000)) }),
   /** Files of so many bytes at most, where sentences allow. */
-  z.strictObject({ by: z.literal('size'), maxBytes: z.int().min(1_000_000) }),
+  z.strictObject({ by: z.literal('size'), maxBytes: z.int().check(z.minimum(1_000_000)) }),
 ]);
 export type ExportSplit = z.infer<typeof ExportSplit>;

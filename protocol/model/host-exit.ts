@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../schema.ts';
 
 /**
  * Why a host is no longer there:
@@ -35,14 +35,14 @@ export type HostExitReason = z.infer<typeof HostExitReason>;
 /** How one host came to its end. */
 export const HostExitReport = z.strictObject({
   /** null: it was never spawned. */
-  pid: z.int().nullable(),
+  pid: z.nullable(z.int()),
   /** As the system tells it; null after a signal, and of what was never there or is left behind. */
-  exitCode: z.int().nullable(),
-  signal: z.string().max(40).nullable(),
+  exitCode: z.nullable(z.int()),
+  signal: z.nullable(z.string().check(z.maxLength(40))),
   reason: HostExitReason,
   /** The request that it took with it; null when it was idle. */
-  request: z.string().max(64).nullable(),
+  request: z.nullable(z.string().check(z.maxLength(64))),
   /** How long ago that was when it was told. */
-  agoMs: z.number().min(0),
+  agoMs: z.number().check(z.minimum(0)),
 });
 export type HostExitReport = z.infer<typeof HostExitReport>;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { WireError } from '../errors.ts';
+import { z } from '../schema.ts';
 import { Boundaries } from './boundary.ts';
 import { Pcm, SampleRateHz } from './pcm.ts';
 import { Prosody } from './prosody.ts';
@@ -15,18 +15,18 @@ import { VoiceId } from './voice.ts';
  * Credit of the request is bytes of audio in the current generation; each generation starts with `creditBytes`.
  */
 const Manner = {
-  generation: z.int().min(0),
-  creditBytes: z.int().min(0),
+  generation: z.int().check(z.minimum(0)),
+  creditBytes: z.int().check(z.minimum(0)),
   /** null: the best voice for the system's language. */
-  voiceId: VoiceId.nullable(),
+  voiceId: z.nullable(VoiceId),
   prosody: Prosody,
 };
 
 export const PlayParams = z.strictObject({
   ...Manner,
   /** Chosen by the page; names the play in `speech.steer`. */
-  playId: z.string().min(1).max(64),
-  text: z.string().max(MAX_TEXT_CHARS),
+  playId: z.string().check(z.minLength(1), z.maxLength(64)),
+  text: z.string().check(z.maxLength(MAX_TEXT_CHARS)),
   /** Reads `text.slice(startIndex, endIndex)`; positions in items are still those of `text`. */
   startIndex: CharCount,
   endIndex: CharCount,
@@ -35,16 +35,16 @@ export type PlayParams = z.infer<typeof PlayParams>;
 
 export const SteerParams = z.strictObject({
   ...Manner,
-  playId: z.string().min(1).max(64),
+  playId: z.string().check(z.minLength(1), z.maxLength(64)),
   /** Where to go on: at a position, at the sentence before or after the one at a position. */
-  from: z.strictObject({ charIndex: CharCount, sentence: z.enum(['this', 'next', 'previous']).nullable() }),
+  from: z.strictObject({ charIndex: CharCount, sentence: z.nullable(z.enum(['this', 'next', 'previous'])) }),
 });
 export type SteerParams = z.infer<typeof SteerParams>;
 
 const InSegment = {
-  generation: z.int().min(0),
+  generation: z.int().check(z.minimum(0)),
   /** Counts up from 0 in each generation. */
-  segment: z.int().min(0),
+  segment: z.int().check(z.minimum(0)),
 };
 
 export const PlayItem = z.discriminatedUnion('kind', [
@@ -53,7 +53,7 @@ export const PlayItem = z.discriminatedUnion('kind', [
     kind: z.literal('segment'),
     ...InSegment,
     range: TextRange,
-    sentences: z.array(TextRange).min(1).max(10_000),
+    sentences: z.array(TextRange).check(z.minLength(1), z.maxLength(10_000)),
     voiceId: VoiceId,
   }),
   /** Boundaries with positions in the play's text; `atMs` counts from the segment's first sample. */

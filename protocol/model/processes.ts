@@ -1,21 +1,21 @@
-import { z } from 'zod';
+import { z } from '../schema.ts';
 import { HostExitReport } from './host-exit.ts';
 import { HostEngine, HostStatus } from './host-status.ts';
 import { EngineId } from './voice.ts';
 
 /** One process of Aside that is no host. */
 export const ProcessStatus = z.strictObject({
-  pid: z.int().min(1),
+  pid: z.int().check(z.minimum(1)),
   /** Resident memory. */
-  rssBytes: z.int().min(0),
+  rssBytes: z.int().check(z.minimum(0)),
   /** User and system time since it started. */
-  cpuMs: z.number().min(0),
+  cpuMs: z.number().check(z.minimum(0)),
   /** Of one core, since the report before; null in the first. */
-  cpuShare: z.number().min(0).nullable(),
+  cpuShare: z.nullable(z.number().check(z.minimum(0))),
 });
 export type ProcessStatus = z.infer<typeof ProcessStatus>;
 
-export const EndedHost = HostExitReport.extend({ engine: HostEngine });
+export const EndedHost = z.extend(HostExitReport, { engine: HostEngine });
 export type EndedHost = z.infer<typeof EndedHost>;
 
 /** As many ends of hosts are told as fit on a page. */
@@ -24,19 +24,19 @@ export const MAX_EXITS = 20;
 /** How things stand, and how the time since the report before went. */
 export const ProcessesReport = z.strictObject({
   /** Of main's clock, which only goes forward. */
-  atMs: z.number().min(0),
+  atMs: z.number().check(z.minimum(0)),
   /** Since the report before; in the first since a moment before it. */
-  spanMs: z.number().min(0),
+  spanMs: z.number().check(z.minimum(0)),
   /** The longest time in the span by which main's event loop was late. */
-  mainDelayMs: z.number().min(0),
+  mainDelayMs: z.number().check(z.minimum(0)),
   /** How much of the span at least one host was at a call. */
-  blockedMs: z.number().min(0),
+  blockedMs: z.number().check(z.minimum(0)),
   main: ProcessStatus,
   /** The page's own process; null where the shell cannot know it, as in a browser. */
-  page: ProcessStatus.nullable(),
-  hosts: z.array(HostStatus).max(256),
+  page: z.nullable(ProcessStatus),
+  hosts: z.array(HostStatus).check(z.maxLength(256)),
   /** How the last ones ended, the latest first. */
-  exits: z.array(EndedHost).max(MAX_EXITS),
+  exits: z.array(EndedHost).check(z.maxLength(MAX_EXITS)),
 });
 export type ProcessesReport = z.infer<typeof ProcessesReport>;
 
@@ -44,19 +44,19 @@ export type ProcessesReport = z.infer<typeof ProcessesReport>;
 export const Installation = z.strictObject({
   /** null where there is no such part. */
   versions: z.strictObject({
-    aside: z.string().max(40),
-    node: z.string().max(40),
-    electron: z.string().max(40).nullable(),
-    chromium: z.string().max(40).nullable(),
+    aside: z.string().check(z.maxLength(40)),
+    node: z.string().check(z.maxLength(40)),
+    electron: z.nullable(z.string().check(z.maxLength(40))),
+    chromium: z.nullable(z.string().check(z.maxLength(40))),
   }),
   /** Node's names for them, e.g. `win32` and `x64`. */
-  platform: z.string().max(40),
-  arch: z.string().max(40),
-  cpus: z.int().min(1),
-  memoryBytes: z.int().min(0),
+  platform: z.string().check(z.maxLength(40)),
+  arch: z.string().check(z.maxLength(40)),
+  cpus: z.int().check(z.minimum(1)),
+  memoryBytes: z.int().check(z.minimum(0)),
   shell: z.enum(['electron', 'web']),
   launcher: z.enum(['fork', 'utility-process']),
-  engines: z.array(EngineId).max(10),
+  engines: z.array(EngineId).check(z.maxLength(10)),
   /** Whether `developer.misbehave` does what it says. */
   isDeveloper: z.boolean(),
 });

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { defineContract } from '../../protocol/contract/define-contract.ts';
+import { z } from '../../protocol/schema.ts';
 import { MAX_SHARED_BYTES } from '../elements.ts';
 
 const Nothing = z.strictObject({});
-const Index = z.int().min(0).max(MAX_SHARED_BYTES);
+const Index = z.int().check(z.minimum(0), z.maximum(MAX_SHARED_BYTES));
 const Int32 = z.int32();
 const Before = z.strictObject({ before: Int32 });
 /** Nobody but the process that has the elements can keep such a call waiting. */

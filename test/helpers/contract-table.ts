@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { type Client, connect } from '../../protocol/contract/connect.ts';
 import type {
   Contract,
@@ -10,6 +9,7 @@ import type {
   Progress,
   RequestSpec,
   Result,
+  Schema,
 } from '../../protocol/contract/define-contract.ts';
 import type { ServerEnvelope } from '../../protocol/contract/envelope.ts';
 import { type Handlers, serve } from '../../protocol/contract/serve.ts';
@@ -108,7 +108,7 @@ export function testContract<C extends Contract>(contract: C, samples: ContractS
     }
   });
 
-  describe.each(Object.entries<z.ZodType>(contract.events))('event %s', (name, schema) => {
+  describe.each(Object.entries<Schema>(contract.events))('event %s', (name, schema) => {
     testPart('payload', schema, eventSamples[name] ?? [], acceptsEvent, refusesEvent);
 
     async function acceptsEvent(payload: unknown): Promise<void> {
@@ -137,7 +137,7 @@ export function testContract<C extends Contract>(contract: C, samples: ContractS
 /** The tests of one schema: its samples, what can be made of them, and what it must never let through. */
 function testPart(
   part: string,
-  schema: z.ZodType,
+  schema: Schema,
   samples: readonly unknown[],
   accepts: (value: unknown) => Promise<void>,
   refuses: (value: unknown, path: string) => Promise<void>,

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
 import type { ExportSplit } from '../../../protocol/model/export.ts';
-import { DEFAULT_PROSODY, Prosody } from '../../../protocol/model/prosody.ts';
+import { DEFAULT_PROSODY, PROSODY_LIMITS, Prosody } from '../../../protocol/model/prosody.ts';
 import type { EngineId } from '../../../protocol/model/voice.ts';
 import { type CueLimits, DEFAULT_CUE_LIMITS } from '../../exports/timed-text/cue.ts';
 import { FORMATS, formatOf } from './format-option.ts';
@@ -186,8 +186,8 @@ function prosodyNumber(name: keyof Prosody): (value: string) => number {
   return (value) => {
     const parsed = Prosody.shape[name].safeParse(numberOf(value));
     if (parsed.success) return parsed.data;
-    const { minValue, maxValue } = Prosody.shape[name];
-    throw new InvalidArgumentError(`It must be a number from ${minValue} to ${maxValue}.`);
+    const { min, max } = PROSODY_LIMITS[name];
+    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
   };
 }
 

@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../../protocol/schema.ts';
 
 export const TEXT_EXTENSIONS = ['.txt', '.md', '.markdown'];
 
@@ -14,5 +14,5 @@ export function fileArgument(argv: readonly string[], cwd: string, isPackaged: b
 }
 
 /** What a second start hands to the Aside that runs already: Chromium reorders the command line, this stays as it is. */
-export const SecondStart = z.strictObject({ file: z.string().max(32_767).nullable() });
+export const SecondStart = z.strictObject({ file: z.nullable(z.string().check(z.maxLength(32_767))) });
 export type SecondStart = z.infer<typeof SecondStart>;

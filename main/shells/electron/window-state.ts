@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import { z } from '../../../protocol/schema.ts';
 
-const Pixels = z.int().min(-100_000).max(100_000);
+const Pixels = z.int().check(z.minimum(-100_000), z.maximum(100_000));
 
 /** Where the window was. Device-independent pixels; the bounds are those of the window when it is not maximised. */
 export const WindowState = z.strictObject({
   x: Pixels,
   y: Pixels,
-  width: Pixels.min(1),
-  height: Pixels.min(1),
+  width: Pixels.check(z.minimum(1)),
+  height: Pixels.check(z.minimum(1)),
   isMaximized: z.boolean(),
 });
 export type WindowState = z.infer<typeof WindowState>;

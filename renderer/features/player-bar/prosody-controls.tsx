@@ -1,4 +1,4 @@
-import { DEFAULT_PROSODY, type Prosody } from '../../../protocol/model/prosody.ts';
+import { DEFAULT_PROSODY, PROSODY_LIMITS, type Prosody } from '../../../protocol/model/prosody.ts';
 import { useFeature, useServices } from '../../services-context.ts';
 import { ProsodySlider } from './prosody-slider.tsx';
 import { formatRate, nearestRateIndex, RATES } from './rate-steps.ts';
@@ -25,8 +25,7 @@ export function ProsodyControls() {
       />
       <ProsodySlider
         label="Pitch"
-        min={-10}
-        max={10}
+        {...PROSODY_LIMITS.pitch}
         value={prosody.pitch}
         shown={formatPitch(prosody.pitch)}
         isDefault={prosody.pitch === DEFAULT_PROSODY.pitch}
@@ -35,8 +34,7 @@ export function ProsodyControls() {
       />
       <ProsodySlider
         label="Volume"
-        min={0}
-        max={100}
+        {...PROSODY_LIMITS.volume}
         value={prosody.volume}
         shown={`${Math.round(prosody.volume)} %`}
         isDefault={prosody.volume === DEFAULT_PROSODY.volume}

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { appContract } from '../../../../protocol/contract/app-contract.ts';
 import { checkMessage } from '../../../../protocol/contract/check-message.ts';
+import type { Schema } from '../../../../protocol/contract/define-contract.ts';
 import { CallerEnvelope, ServerEnvelope } from '../../../../protocol/contract/envelope.ts';
 import { hostContract } from '../../../../protocol/contract/host-contract.ts';
 import { isAsideError, toWireError, WireError } from '../../../../protocol/errors.ts';
@@ -13,7 +14,7 @@ const Shape = z.strictObject({
   bytes: z.instanceof(Uint8Array).optional(),
 });
 
-function refusal(value: unknown, schema: z.ZodType = Shape): { path: string; expected: string; got: string } {
+function refusal(value: unknown, schema: Schema = Shape): { path: string; expected: string; got: string } {
   try {
     checkMessage(schema, value, 'params');
   } catch (error) {
@@ -60,16 +61,16 @@ describe('checkMessage', () => {
 });
 
 describe('any JSON at all', () => {
-  const schemas: [string, z.ZodType][] = [
+  const schemas: [string, Schema][] = [
     ['caller envelope', CallerEnvelope],
     ['server envelope', ServerEnvelope],
     ...[appContract, hostContract].flatMap(({ name, requests, events }) => [
-      ...Object.entries(requests).flatMap(([method, spec]): [string, z.ZodType][] => [
+      ...Object.entries(requests).flatMap(([method, spec]): [string, Schema][] => [
         [`${name} ${method} params`, spec.params],
         [`${name} ${method} result`, spec.result],
-        ...('progress' in spec ? [[`${name} ${method} progress`, spec.progress] as [string, z.ZodType]] : []),
+        ...('progress' in spec ? [[`${name} ${method} progress`, spec.progress] as [string, Schema]] : []),
       ]),
-      ...Object.entries(events).map(([event, schema]): [string, z.ZodType] => [`${name} ${event}`, schema]),
+      ...Object.entries(events).map(([event, schema]): [string, Schema] => [`${name} ${event}`, schema]),
     ]),
   ];
 
@@ -77,7 +78,7 @@ describe('any JSON at all', () => {
     const json = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...keysOf(schema)), fc.jsonValue()));
     fc.assert(
       fc.property(json, (value) => {
-        if (schema.safeParse(value).success) checkMessage(schema, value, 'root');
+        if (z.safeParse(schema, value).success) checkMessage(schema, value, 'root');
         else expect(refusal(value, schema).path).toMatch(/^params/);
       }),
       { numRuns: 50 },
@@ -99,8 +100,8 @@ describe('any JSON at all', () => {
 });
 
 /** Keys that the schema knows, so that random values get further than its door. */
-function keysOf(schema: z.ZodType): [string, ...string[]] {
-  if (schema instanceof z.ZodObject) return ['any', ...Object.keys(schema.shape)];
-  if (schema instanceof z.ZodDiscriminatedUnion) return ['any', ...(schema.options as z.ZodType[]).flatMap(keysOf)];
+function keysOf(schema: Schema): [string, ...string[]] {
+  if (schema instanceof z.core.$ZodObject) return ['any', ...Object.keys(schema._zod.def.shape)];
+  if (schema instanceof z.core.$ZodDiscriminatedUnion) return ['any', ...schema._zod.def.options.flatMap(keysOf)];
   return ['any'];
 }

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Schema } from '../../../../protocol/contract/define-contract.ts';
 import { ServerEnvelope } from '../../../../protocol/contract/envelope.ts';
 import { plainCheckOf } from '../../../../protocol/contract/plain-check.ts';
+import { z as mini } from '../../../../protocol/schema.ts';
 
 /** Schemas that it knows, each with something that fits. */
-const plain: readonly [name: string, schema: z.ZodType, fitting: unknown][] = [
+const plain: readonly [name: string, schema: Schema, fitting: unknown][] = [
   ['a number', z.number(), -0.5],
   ['a whole number in bounds', z.int().min(-5).max(5), 5],
+  ['a whole number in bounds of zod/mini', mini.int().check(mini.minimum(-5), mini.maximum(5)), 5],
+  ['a list of texts of zod/mini', mini.array(mini.string().check(mini.minLength(1))).check(mini.maxLength(2)), ['a']],
   ['another way to say whole', z.number().int().gt(0).lt(3), 1],
   ['a text of some length', z.string().min(1).max(3), 'abc'],
   ['a literal', z.literal('a'), 'a'],
@@ -43,7 +47,7 @@ describe('a plain check', () => {
     const check = plainCheckOf(schema);
     fc.assert(
       fc.property(values, (value) => {
-        if (check?.(value)) expect(schema.safeParse(value)).toStrictEqual({ success: true, data: value });
+        if (check?.(value)) expect(z.safeParse(schema, value)).toStrictEqual({ success: true, data: value });
       }),
     );
   });
@@ -57,7 +61,7 @@ describe('a plain check', () => {
     ]);
   });
 
-  test.each<[what: string, schema: z.ZodType]>([
+  test.each<[what: string, schema: Schema]>([
     ['changes what it is given', z.string().trim()],
     ['has a default', z.strictObject({ a: z.number().default(1) })],
     ['drops what it does not know', z.object({ a: z.number() })],
@@ -69,6 +73,8 @@ describe('a plain check', () => {
     ['takes what fits one of two only', z.xor([z.number(), z.int()])],
     ['may change what it is given', z.union([z.string().toUpperCase(), z.string()])],
     ['knows classes', z.instanceof(Uint8Array)],
+    ['has a rule of its own in zod/mini', mini.number().check(mini.refine((value) => value % 2 === 0))],
+    ['has something in place of what does not fit', mini.catch(mini.string(), '')],
   ])('is not made of a schema that %s', (_, schema) => {
     expect(plainCheckOf(schema)).toBeNull();
   });
