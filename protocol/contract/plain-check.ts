@@ -43,6 +43,10 @@ function checkOf(def: Def): PlainCheck | null {
       return def.coerce ? null : numberCheck(def);
     case 'literal':
       return def.values.length === 1 ? literalCheck(def.values[0]) : null;
+    case 'enum':
+      return enumCheck(Object.values(def.entries));
+    case 'nullable':
+      return nullableCheck(plainCheckOf(def.innerType));
     case 'optional':
       return plainCheckOf(def.innerType); // a field that is there and undefined is left to the schema
     case 'array':
@@ -67,6 +71,15 @@ function isFiniteNumber(value: unknown): boolean {
 
 function literalCheck(literal: unknown): PlainCheck | null {
   return typeof literal === 'number' ? null : (value) => value === literal; // 0 and -0
+}
+
+function enumCheck(words: readonly unknown[]): PlainCheck | null {
+  const allowed = new Set(words);
+  return words.every((word) => typeof word === 'string') ? (value) => allowed.has(value) : null; // 0 and -0
+}
+
+function nullableCheck(inner: PlainCheck | null): PlainCheck | null {
+  return inner && ((value) => value === null || inner(value));
 }
 
 /** Also of things that are none of ours, as long as it is empty: a list of what has failed mostly is. */
