@@ -2,6 +2,7 @@ import { type AudioContract, audioContract } from '../../protocol/contract/audio
 import { AUDIO_ENGINE } from '../../protocol/model/host-status.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import { OFFLINE_HOST_ENV } from '../hosts/offline-host.ts';
 import type { Log } from '../logging/log.ts';
 import { logHostDeaths } from '../speech/log-host-deaths.ts';
 import { queueLimitOf } from '../speech/queue-limit.ts';
@@ -31,6 +32,7 @@ export function createAudioHosts(options: AudioHostsOptions): HostPool<AudioCont
     launcher,
     entryPath: hostEntryPath,
     args: [],
+    env: OFFLINE_HOST_ENV,
     maxBusy: jobs,
     queueLimit: queueLimitOf(jobs),
     spares: 0,

@@ -3,6 +3,7 @@ import { type HostContract, hostContract } from '../../protocol/contract/host-co
 import type { EngineId, Voice } from '../../protocol/model/voice.ts';
 import { createHostPool, type HostPool } from '../hosts/host-pool.ts';
 import type { Launcher } from '../hosts/launcher.ts';
+import { OFFLINE_HOST_ENV } from '../hosts/offline-host.ts';
 import type { Log } from '../logging/log.ts';
 import { type AllHosts, hostsAsOne, hostsOf } from './hosts-as-one.ts';
 import { logHostDeaths } from './log-host-deaths.ts';
@@ -50,6 +51,7 @@ export function createEngines(options: EnginesOptions): Engines {
         launcher: options.launcher,
         entryPath: options.hostEntryPath,
         args: ['--engine', engine],
+        env: OFFLINE_HOST_ENV,
         maxCallsPerHost: 1_000, // native engines leak
         ...(engine === 'scripted' && { maxRssBytesPerHost: SCRIPTED_MAX_RSS_BYTES }),
         ...(options.jobs !== undefined && {

@@ -1,0 +1,5 @@
+/**
+ * For the environment of hosts that open no connection. Where a company's certificates are set, each Node reads and checks
+ * them when it starts, whether it ever needs them or not: 60 ms for the usual 140, twice what Node itself takes.
+ */
+export const OFFLINE_HOST_ENV = { NODE_EXTRA_CA_CERTS: '' } as const;
