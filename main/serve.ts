@@ -1,9 +1,9 @@
 import open from 'open';
 import { createApp } from './app.ts';
 import { dataDir, rendererDir } from './install-paths.ts';
+import type { CliEnvironment } from './shells/cli/cli-environment.ts';
 import type { Console } from './shells/cli/console.ts';
 import type { CliRequest } from './shells/cli/program.ts';
-import type { CliEnvironment } from './shells/cli/run.ts';
 import { FIRST_PAGE_TIMEOUT_MS } from './shells/web/last-page-watch.ts';
 import { startWebShell } from './shells/web/web-shell.ts';
 

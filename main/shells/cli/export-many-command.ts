@@ -40,8 +40,8 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   const refused: BatchOutcome[] = names.flatMap((name) =>
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
   );
-  tools.engines.warm(items.length);
-  const weighing = Promise.all(items.map(weighed)); // while hosts start
+  const isShown = io.stderr.isTTY === true && !request.json;
+  const weighing = isShown ? Promise.all(items.map(weighed)) : items.map(unweighed); // while hosts start
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   for (const outcome of refused) tellOutcome(outcome, request.json, io);
   const report = createBatchReport(await weighing, request.json, io);
@@ -64,6 +64,9 @@ async function weighed(item: BatchItem): Promise<WeighedItem> {
   const found = await stat(item.input).catch(() => null); // it is told when it is its turn
   return { ...item, weight: (found?.size ?? 0) + 100, doneBefore: 0 };
 }
+
+/** Where nobody is shown how far it all is. */
+const unweighed = (item: BatchItem): WeighedItem => ({ ...item, weight: 1, doneBefore: 0 });
 
 function maker(tools: ExportTools, request: Request, voice: Voice, report: BatchReport, io: Console) {
   const { subtitles } = request;
