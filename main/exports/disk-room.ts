@@ -34,6 +34,21 @@ export function bytesPerMs(format: AudioFormat): number {
   return 5.5 + Math.max(0, format.quality - 3); // measured: 44 kbit/s at quality 3
 }
 
+/** For so long what is free is taken to be so: short files come by the dozen a second. */
+const FREE_MS = 1_000;
+const lately = new Map<string, { readonly untilMs: number; readonly bytes: Promise<number | null> }>();
+
+/** `bytesFree` of a moment ago. */
+export function bytesFreeLately(path: string, nowMs = performance.now()): Promise<number | null> {
+  const folder = dirname(path);
+  const known = lately.get(folder);
+  if (known && nowMs < known.untilMs) return known.bytes;
+  lately.clear(); // the folder of a batch is one
+  const bytes = bytesFree(path);
+  lately.set(folder, { untilMs: nowMs + FREE_MS, bytes });
+  return bytes;
+}
+
 /** Bytes that may still be written where `path` will be; null where the system does not tell. */
 export async function bytesFree(path: string): Promise<number | null> {
   const found = await statfs(dirname(path)).catch(() => null);

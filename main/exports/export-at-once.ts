@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
 import { cancelled } from '../../protocol/contract/call.ts';
+import { isAsideError } from '../../protocol/errors.ts';
 import { pcmDurationMs } from '../../protocol/model/pcm.ts';
-import { wavHead } from '../../protocol/model/wav-head.ts';
+import { type WavHeadParts, wavHead } from '../../protocol/model/wav-head.ts';
+import { bytesFreeLately, bytesNeeded } from './disk-room.ts';
 import { exportFailure } from './export-failure.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
 import { ExportMeter } from './export-meter.ts';
@@ -9,16 +11,15 @@ import type { Piece } from './export-plan.ts';
 import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { roomWatchOf } from './export-work.ts';
-import { requireFreeNames } from './free-targets.ts';
+import { requireFreeNames, requireFreeTargets } from './free-targets.ts';
 import { mayBeHuge } from './may-be-huge.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
-import { createRoomLookout } from './room-lookout.ts';
-import { saveWhole } from './saved-job.ts';
+import { wholeJob } from './saved-job.ts';
 import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
 import { summarize } from './summarize.ts';
-import { moveInto } from './target-place.ts';
-import type { WorkFolder } from './work-folder.ts';
+import { moveToPlace } from './target-place.ts';
+import { WorkFolder } from './work-folder.ts';
 
 /** A piece is shorter; the rest of a longer text is white space, or it has more pieces. */
 const MAX_CHARS = 10_000;
@@ -40,27 +41,28 @@ export function pieceAlone(job: ExportJob): Piece | null {
 }
 
 /**
- * Exports a text of one piece, and gives the folder back. Null where nothing can be heard: such a file is made in the
- * usual way, and the folder is still the caller's. Killed at any moment it leaves the old file or the new one, and the
- * job in the folder. Rejects as `exportAudio` does; nothing is left then.
+ * Exports a text of one piece. Its host makes the folder and the file, so that main goes to the disk for little more than
+ * the name. Null where that folder is there already, or nothing can be heard: such a file is made in the usual way. Killed
+ * at any moment it leaves the old file or the new one, and the job in the folder. Rejects as `exportAudio` does; nothing is
+ * left then.
  */
-export async function exportAtOnce(job: ExportJob, folder: WorkFolder, piece: Piece): Promise<ExportSummary | null> {
+export async function exportAtOnce(job: ExportJob, piece: Piece): Promise<ExportSummary | null> {
+  const folder = await WorkFolder.planned(job.path);
+  await requireFreeTargets(job, folder);
   const signal = job.signal ?? new AbortController().signal;
   const meter = new ExportMeter(job.text.length, job.prosody.rate, { chars: 0, audioMs: 0, sampleRateHz: 0 });
   const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter, false);
-  let isLeft = false;
   try {
     const made = await makeFile(speaker, folder, piece);
     if (made) await job.onMade?.();
-    isLeft = made === null;
+    await (made ? folder.leaveBegun() : folder.leavePlanned());
+    await job.unfinished?.forget(folder.path);
     return made && summaryOf(speaker, made);
   } catch (error) {
+    await folder.leavePlanned();
+    if (isAsideError(error, 'refused') && error.details.reason === 'target-busy') return null; // and noted by others
+    await job.unfinished?.forget(folder.path);
     throw exportFailure(error, job, folder);
-  } finally {
-    if (!isLeft) {
-      await folder.discard();
-      await job.unfinished?.forget(folder.path);
-    }
   }
 }
 
@@ -74,18 +76,31 @@ interface Made {
 async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece): Promise<Made | null> {
   const { job, whenRoom } = speaker;
   await job.unfinished?.note(folder.path);
-  await whenRoom(() => saveWhole(folder, job));
-  await createRoomLookout(job, folder.place, [])();
+  await lookForRoom(job, folder.place);
   const path = folder.file(AUDIO);
-  const rendered = await speakPiece(speaker, piece, path, headOf(job, piece, 0, 0).length);
+  const parts = headParts(job, piece);
+  const { length } = headOf(parts, 0, 0);
+  const isOneCall = piece.segments.length === 1;
+  const rendered = await speakPiece(speaker, piece, path, length, {
+    beginning: folder.beginning(wholeJob(job)),
+    ...(isOneCall && { wavHead: parts }),
+  });
   if (speaker.signal.aborted) throw cancelled('the export');
   const { audioBytes, sampleRateHz } = rendered;
   if (audioBytes === 0) return null;
-  const head = headOf(job, piece, sampleRateHz, audioBytes);
-  await whenRoom(() => writeHead(path, head));
+  const head = isOneCall ? null : headOf(parts, sampleRateHz, audioBytes);
+  await whenRoom(() => bringToDisk(path, head));
   await requireFreeNames(job, folder, [{ from: AUDIO, to: folder.place }]);
-  await moveInto(path, folder.place);
-  return { rendered, bytes: head.length + audioBytes };
+  await moveToPlace(path, folder.place);
+  return { rendered, bytes: length + audioBytes };
+}
+
+/** Once, and apart from what other exports need: it is made before they have gone on. */
+async function lookForRoom(job: ExportJob, place: string): Promise<void> {
+  const freeBytes = await (job.bytesFree ?? bytesFreeLately)(place);
+  const neededBytes = bytesNeeded(job.text.length, job.prosody.rate, WAV);
+  if (freeBytes === null || freeBytes >= neededBytes) return;
+  job.onNotice?.({ kind: 'little-room', neededBytes, othersBytes: 0, freeBytes });
 }
 
 function summaryOf(speaker: PieceSpeaker, { rendered, bytes }: Made): ExportSummary {
@@ -97,17 +112,22 @@ function summaryOf(speaker: PieceSpeaker, { rendered, bytes }: Made): ExportSumm
   return summarize(speaker, [file], { segments: piece.segments.length, words, skipped: [] });
 }
 
+function headParts(job: ExportJob, { chapter }: Piece): WavHeadParts {
+  return { tags: tagsOf(job, 0, [{ chapter }]), mayBeHuge: mayBeHuge(job) };
+}
+
 /** As long for every rate and number of bytes. */
-function headOf(job: ExportJob, { chapter }: Piece, sampleRateHz: number, audioBytes: number): Uint8Array {
-  const head = wavHead({ sampleRateHz, tags: tagsOf(job, 0, [{ chapter }]), mayBeHuge: mayBeHuge(job), audioBytes });
+function headOf(parts: WavHeadParts, sampleRateHz: number, audioBytes: number): Uint8Array {
+  const head = wavHead({ ...parts, sampleRateHz, audioBytes });
   if (!head) throw new Error(`${audioBytes} bytes of audio from one piece of a text`);
   return head;
 }
 
-async function writeHead(path: string, head: Uint8Array): Promise<void> {
+/** Not a host's work: it would wait for the disk where it could speak. */
+async function bringToDisk(path: string, head: Uint8Array | null): Promise<void> {
   const file = await open(path, 'r+');
   try {
-    await file.write(head, 0, head.length, 0);
+    if (head) await file.write(head, 0, head.length, 0);
     await file.sync();
   } finally {
     await file.close();

@@ -38,13 +38,14 @@ export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   if (job.text.trim() === '') throw nothingToSay();
   for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
   const piece = pieceAlone(job);
+  const made = piece && (await exportAtOnce(job, piece));
+  if (made) return made;
   const folder = await WorkFolder.claim(job.path);
   await requireFreeTargets(job, folder).catch(async (error: unknown) => {
     await folder.release(); // with what an earlier run has done
     throw error;
   });
-  const made = piece && folder.isNew && (await exportAtOnce(job, folder, piece));
-  return made || exportPieces(job, folder);
+  return exportPieces(job, folder);
 }
 
 async function exportPieces(job: ExportJob, folder: WorkFolder): Promise<ExportSummary> {

@@ -31,6 +31,24 @@ export class FolderLock {
     this.#staleAfterMs = staleAfterMs;
   }
 
+  /** What is in the file while it is this one's: for a host that makes it in a folder that was not there before. */
+  get content(): string {
+    return JSON.stringify({ pid: process.pid, host: hostname(), token: this.#token } satisfies Holder);
+  }
+
+  /** A host is about to make it: from then on nobody here takes it for a stale one. */
+  expect(): void {
+    ours.add(this.#token);
+  }
+
+  /** After `expect`: whether the host has made it. If not, it is nobody's of this process. */
+  async isMade(): Promise<boolean> {
+    const found = await read(this.path).catch(() => null); // a folder that cannot be read is none that we have made
+    if (found?.content === this.content) return true;
+    ours.delete(this.#token);
+    return false;
+  }
+
   /** False while a process that lives holds it. Rejects with what the file system says. */
   async take(): Promise<boolean> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -63,9 +81,8 @@ export class FolderLock {
   }
 
   async #create(): Promise<boolean> {
-    const content = JSON.stringify({ pid: process.pid, host: hostname(), token: this.#token } satisfies Holder);
     ours.add(this.#token);
-    const isMade = await createWhole(this.path, `${this.path}.${this.#token}`, content);
+    const isMade = await createWhole(this.path, `${this.path}.${this.#token}`, this.content);
     if (!isMade) ours.delete(this.#token);
     return isMade;
   }

@@ -2,8 +2,10 @@ import { truncate, writeFile } from 'node:fs/promises';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import { type AsideError, isAsideError } from '../../protocol/errors.ts';
 import type { Boundary } from '../../protocol/model/boundary.ts';
+import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { pcmDurationMs } from '../../protocol/model/pcm.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
+import type { WavHeadParts } from '../../protocol/model/wav-head.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 import type { Segment } from '../speech/segments.ts';
 import type { Piece } from './export-plan.ts';
@@ -21,6 +23,10 @@ export interface PieceRendering {
   readonly pcmPath: string;
   /** Where in it they begin; what is before is left to the caller. */
   readonly startBytes: number;
+  /** Made by the host of the first segment, before the file. Absent: main makes the file. */
+  readonly beginning?: FileBeginning;
+  /** For a piece of one segment: its host makes a WAV file of it, where anything can be heard. */
+  readonly wavHead?: WavHeadParts;
   readonly wantBoundaries: boolean;
   /** What becomes of a segment that takes two hosts with it. */
   readonly onError: 'stop' | 'skip';
@@ -57,7 +63,7 @@ export interface RenderedPiece {
 /** Has the segments of a piece spoken into one file, one after the other, each by any host that is free. */
 export async function renderPiece(rendering: PieceRendering): Promise<RenderedPiece> {
   const { piece, pcmPath, startBytes, whenRoom } = rendering;
-  await whenRoom(() => writeFile(pcmPath, ''));
+  if (!rendering.beginning) await whenRoom(() => writeFile(pcmPath, ''));
   const done = { audioBytes: 0, sampleRateHz: 0, words: 0, pausesBefore: 0 };
   let hasFailed = false;
   const onFailure = (): void => {
@@ -99,11 +105,13 @@ export async function renderPiece(rendering: PieceRendering): Promise<RenderedPi
 
 /** `onFailure` hears of each attempt that failed, of which something may be left in the file. */
 function speak(rendering: PieceRendering, segment: Segment, audioBytes: number, onFailure: () => void) {
-  const { piece, onProgress, pcmPath, startBytes } = rendering;
+  const { piece, onProgress, pcmPath, startBytes, beginning, ...rest } = rendering;
+  const isFirst = segment === piece.segments[0];
   const before = { chars: segment.charIndex - piece.charIndex, audioBytes };
   return rendering.whenRoom(() =>
     renderSegment({
-      ...rendering,
+      ...rest,
+      ...(isFirst && beginning && { beginning }),
       segment,
       path: pcmPath,
       offsetBytes: startBytes + audioBytes,

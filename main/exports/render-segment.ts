@@ -1,7 +1,9 @@
 import type { Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import type { Boundary } from '../../protocol/model/boundary.ts';
+import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
+import type { WavHeadParts } from '../../protocol/model/wav-head.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
 import { retryOnHostDeath } from '../speech/host-death.ts';
 import type { Segment } from '../speech/segments.ts';
@@ -12,9 +14,11 @@ export interface SegmentRendering {
   readonly segment: Segment;
   readonly voiceId: string;
   readonly prosody: Prosody;
-  /** The existing file that takes the samples, and where in it. */
+  /** The file that takes the samples, and where in it. Without `beginning` it exists. */
   readonly path: string;
   readonly offsetBytes: number;
+  readonly beginning?: FileBeginning;
+  readonly wavHead?: WavHeadParts;
   readonly wantBoundaries: boolean;
   readonly signal: AbortSignal | undefined;
   onAudioBytes(audioBytes: number): void;
@@ -43,7 +47,8 @@ export async function renderSegment(rendering: SegmentRendering): Promise<Render
 }
 
 async function attempt(rendering: SegmentRendering): Promise<RenderedSegment> {
-  const { pool, text, segment, voiceId, prosody, path, offsetBytes, wantBoundaries, signal } = rendering;
+  const { pool, text, segment, voiceId, prosody, path, offsetBytes, beginning, wavHead, wantBoundaries, signal } =
+    rendering;
   const boundaries: Boundary[] = [];
   const onProgress = (item: Progress<HostContract, 'utterance.render'>): void => {
     if (item.kind === 'written') rendering.onAudioBytes(item.audioBytes);
@@ -62,6 +67,8 @@ async function attempt(rendering: SegmentRendering): Promise<RenderedSegment> {
       path,
       offsetBytes,
       wantBoundaries,
+      ...(beginning && { beginning }),
+      ...(wavHead && { wavHead }),
     },
     { onProgress, onAssigned: rendering.onHost, priority: 'background', ...(signal && { signal }) },
   );

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
@@ -55,13 +55,10 @@ export async function saveJob(folder: WorkFolder, job: ExportJob, textSha256: st
   await writeAtomic(folder.file(JOB), [JSON.stringify({ textSha256, job: savedJobOf(job) })]);
 }
 
-/**
- * Job and text in one file, in a folder in which nothing is yet: killed while it is written there is nothing to lose.
- * Rejects with what the file system says.
- */
-export async function saveWhole(folder: WorkFolder, job: ExportJob): Promise<void> {
+/** Job and text in one file, for a folder in which nothing is yet: killed while it is written there is nothing to lose. */
+export function wholeJob(job: ExportJob): string {
   const { text } = job;
-  await writeFile(folder.file(JOB), JSON.stringify({ textSha256: sha256Of(text), job: savedJobOf(job), text }));
+  return JSON.stringify({ textSha256: sha256Of(text), job: savedJobOf(job), text });
 }
 
 function savedJobOf(job: ExportJob): SavedJob {

@@ -1,7 +1,7 @@
 import type { ExportJob } from './export-job.ts';
 import type { ExportMeter } from './export-meter.ts';
 import type { Piece } from './export-plan.ts';
-import { type RenderedPiece, renderPiece } from './render-piece.ts';
+import { type PieceRendering, type RenderedPiece, renderPiece } from './render-piece.ts';
 
 /** What the pieces of an export have in common. */
 export interface PieceSpeaker {
@@ -25,12 +25,16 @@ export function pieceSpeaker(
   return { job, signal, whenRoom, meter, wantBoundaries, hosts: new Map() };
 }
 
-/** Has a piece spoken into the file `pcmPath`, made anew, from `startBytes` on, and tells of it. */
+/**
+ * Has a piece spoken into the file `pcmPath`, made anew, from `startBytes` on, and tells of it. `made`: what the host
+ * makes of the file beside that.
+ */
 export function speakPiece(
   { job, signal, meter, hosts, wantBoundaries, whenRoom }: PieceSpeaker,
   piece: Piece,
   pcmPath: string,
   startBytes: number,
+  made: Pick<PieceRendering, 'beginning' | 'wavHead'> = {},
 ): Promise<RenderedPiece> {
   return renderPiece({
     pool: job.pool,
@@ -40,6 +44,7 @@ export function speakPiece(
     prosody: job.prosody,
     pcmPath,
     startBytes,
+    ...made,
     wantBoundaries,
     onError: job.onError ?? 'stop',
     signal,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
+import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { removeFile } from '../files/remove-file.ts';
 import { fileError } from './file-error.ts';
 import { FolderLock, isLockHeld } from './folder-lock.ts';
@@ -50,6 +51,40 @@ export class WorkFolder {
     } catch (error) {
       throw error instanceof AsideError ? error : fileError(target, error);
     }
+  }
+
+  /**
+   * The folder of an export whose first host makes it (`beginning`). Rejects as `claim` does, but for what others have
+   * made: that the host finds out.
+   */
+  static async planned(target: string): Promise<WorkFolder> {
+    try {
+      return new WorkFolder(await placeOf(target));
+    } catch (error) {
+      throw fileError(target, error);
+    }
+  }
+
+  /** What a host makes first, and with it this folder. From now on it may be there: see `leaveBegun`. */
+  beginning(job: string): FileBeginning {
+    this.#lock.expect();
+    return {
+      folder: this.path,
+      mark: { path: this.#lock.path, content: this.#lock.content },
+      notes: [{ path: this.file(JOB), content: job }],
+    };
+  }
+
+  /** Removes what a host has made of `beginning`, of which nothing else is left. Never rejects. */
+  async leaveBegun(): Promise<void> {
+    await removeFile(this.file(JOB)).catch(() => {});
+    await this.#lock.drop();
+    await rmdir(this.path).catch(() => {}); // something has come into it that is not ours
+  }
+
+  /** The same, where it is not known how far a host has come with it: to nothing at all, if the folder is another's. */
+  async leavePlanned(): Promise<void> {
+    if (await this.#lock.isMade()) await this.discard();
   }
 
   file(name: string): string {

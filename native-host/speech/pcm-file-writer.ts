@@ -9,7 +9,7 @@ const writeLater = promisify(write);
 const BLOCK_BYTES = 512 * 1024;
 
 /**
- * Writes samples into an existing file from a position on, in blocks. Little-endian, as every machine is that Aside runs
+ * Writes samples into a file from a position on, in blocks. Little-endian, as every machine is that Aside runs
  * on. Blocks the thread while it writes, but for the methods named `…Later`, of which one may run at a time. Every method
  * throws `file`.
  */
@@ -21,9 +21,10 @@ export class PcmFileWriter {
   #offsetBytes: number;
   #acceptedBytes = 0;
 
-  static open(path: string, offsetBytes: number): PcmFileWriter {
+  /** `isNew`: in place of what may be there; else it has to be. */
+  static open(path: string, offsetBytes: number, isNew = false): PcmFileWriter {
     try {
-      return new PcmFileWriter(path, openSync(path, 'r+'), offsetBytes);
+      return new PcmFileWriter(path, openSync(path, isNew ? 'w' : 'r+'), offsetBytes);
     } catch (error) {
       throw toFileError(path, error);
     }
@@ -75,6 +76,15 @@ export class PcmFileWriter {
         done += bytesWritten;
         this.#offsetBytes += bytesWritten;
       }
+    } catch (error) {
+      throw toFileError(this.#path, error);
+    }
+  }
+
+  /** Writes what stands before the samples: some hundred bytes, in the place that was kept for them. */
+  writeHead(head: Uint8Array): void {
+    try {
+      writeSync(this.#fd, head, 0, head.length, 0);
     } catch (error) {
       throw toFileError(this.#path, error);
     }

@@ -1,25 +1,31 @@
 import type { ParsedParams, Progress, Result } from '../../protocol/contract/define-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
+import { AsideError } from '../../protocol/errors.ts';
 import type { Boundary } from '../../protocol/model/boundary.ts';
+import { type WavHeadParts, wavHead } from '../../protocol/model/wav-head.ts';
 import type { Engine, SynthesisSink } from '../engines/engine.ts';
+import { beginFile, type FileCalls } from '../files/file-beginning.ts';
 import type { EngineCall } from '../runtime/call-module.ts';
 import { BoundaryBatch } from './boundary-batch.ts';
 import { PcmFileWriter } from './pcm-file-writer.ts';
 
 type Method = 'utterance.render';
+type RenderParams = ParsedParams<HostContract, Method>;
 type RenderCall = EngineCall<Progress<HostContract, Method>>;
 
 /** At most this often is progress reported. Each report has its audio in the file. */
 const REPORT_EVERY_MS = 100;
 
-/** Synthesises into a file. Throws what the engine throws, and `file`. */
+/** Synthesises into a file. `fileCalls`: for this thread. Throws what the engine throws, `file`, and `refused`. */
 export async function render(
   engine: Engine,
-  params: ParsedParams<HostContract, Method>,
+  params: RenderParams,
   call: RenderCall,
+  fileCalls: FileCalls = 'blocking',
 ): Promise<Result<HostContract, Method>> {
-  const { path, offsetBytes, wantBoundaries, ...synthesis } = params;
-  const file = PcmFileWriter.open(path, offsetBytes);
+  const { path, offsetBytes, wantBoundaries, beginning, wavHead: head, ...synthesis } = params;
+  if (beginning) await beginFile(beginning, fileCalls);
+  const file = PcmFileWriter.open(path, offsetBytes, beginning !== undefined);
   try {
     const sink = new RenderSink(engine.sampleRateHz, file, wantBoundaries, call);
     try {
@@ -28,11 +34,23 @@ export async function render(
       throw sink.failure ?? error; // a full disk stops the engine, which may then complain of having been stopped
     }
     if (sink.failure !== undefined) throw sink.failure;
-    await sink.finish();
+    if (fileCalls === 'blocking') sink.finish();
+    else await sink.finishLater();
+    if (head && file.acceptedBytes > 0 && !call.control.isAborted) {
+      file.writeHead(headOf(head, offsetBytes, sink.sampleRateHz, file.acceptedBytes));
+    }
     return { sampleRateHz: sink.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
     file.close();
   }
+}
+
+function headOf(parts: WavHeadParts, offsetBytes: number, sampleRateHz: number, audioBytes: number): Uint8Array {
+  const head = wavHead({ ...parts, sampleRateHz, audioBytes });
+  if (head?.length === offsetBytes) return head;
+  throw new AsideError('internal', `${offsetBytes} bytes were left for a head of ${head?.length ?? 'more than 4 GB'}`, {
+    details: {},
+  });
 }
 
 class RenderSink implements SynthesisSink {
@@ -107,8 +125,14 @@ class RenderSink implements SynthesisSink {
     this.#tell();
   }
 
-  /** Brings the rest into the file, and says nothing of it that the result will not say. */
-  async finish(): Promise<void> {
+  /** Brings the rest into the file, and says nothing of it that the result will not say. Throws `file`. */
+  finish(): void {
+    this.#file.flush();
+    this.#batch.flush();
+  }
+
+  /** The same without blocking. */
+  async finishLater(): Promise<void> {
     await this.#file.flushLater();
     this.#batch.flush();
   }

@@ -12,6 +12,6 @@ export async function runSpeechHost(engine: string, engineThread: Worker | undef
 }
 
 async function loadHere(engine: string): Promise<CallModule<HostContract>> {
-  if (sitsOnControlThread(engine)) return createSpeechModule(await loadOnControlThread(engine));
+  if (sitsOnControlThread(engine)) return createSpeechModule(await loadOnControlThread(engine), 'control');
   throw new AsideError('internal', `the engine ${engine} needs an engine thread`, { details: {} });
 }

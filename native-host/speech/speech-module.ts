@@ -6,13 +6,14 @@ import type { CallModule } from '../runtime/call-module.ts';
 import { render } from './render.ts';
 import { speak } from './speak.ts';
 
-/** The speech requests of the host contract on top of one engine. */
-export function createSpeechModule(engine: Engine): CallModule<HostContract> {
+/** The speech requests of the host contract on top of one engine, for the thread that it lives on. */
+export function createSpeechModule(engine: Engine, thread: 'engine' | 'control' = 'engine'): CallModule<HostContract> {
+  const fileCalls = thread === 'engine' ? 'blocking' : 'later';
   return {
     handlers: {
       'voices.list': () => ({ voices: engine.listVoices(), unusable: engine.listUnusable?.() ?? [] }),
       'utterance.speak': async (params, call) => speak(engine, readable(engine, params), call),
-      'utterance.render': async (params, call) => render(engine, readable(engine, params), call),
+      'utterance.render': async (params, call) => render(engine, readable(engine, params), call, fileCalls),
     },
     close: () => engine.close(),
   };

@@ -1,10 +1,10 @@
 import { AudioFormat, AudioTags } from '../model/audio-format.ts';
+import { Path } from '../model/path.ts';
 import { SampleRateHz } from '../model/pcm.ts';
 import { z } from '../schema.ts';
 import { defineContract } from './define-contract.ts';
 import { hostControlEvents, hostControlRequests } from './host-control.ts';
 
-const Path = z.string().check(z.minLength(1), z.maxLength(32_767));
 const Bytes = z.int().check(z.minimum(0));
 const Crc32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
 

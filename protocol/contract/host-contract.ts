@@ -1,5 +1,8 @@
+import { AudioTags } from '../model/audio-format.ts';
 import { Boundaries } from '../model/boundary.ts';
+import { FileBeginning } from '../model/file-beginning.ts';
 import { Markup } from '../model/markup.ts';
+import { Path } from '../model/path.ts';
 import { Pcm, SampleRateHz } from '../model/pcm.ts';
 import { Prosody } from '../model/prosody.ts';
 import { MAX_UTTERANCE_CHARS } from '../model/text-range.ts';
@@ -50,15 +53,22 @@ export const hostContract = defineContract({
       progressTimeoutMs: 10_000,
     },
     /**
-     * Synthesises a text and writes the bare samples into the existing file `path` from byte `offsetBytes` on, so that
-     * the same call again leaves the same file. Rejects with `file`.
+     * Synthesises a text and writes the bare samples into the file `path` from byte `offsetBytes` on, so that the same
+     * call again leaves the same file. Rejects with `file`.
      */
     'utterance.render': {
       params: z.strictObject({
         ...Utterance,
-        path: z.string().check(z.minLength(1), z.maxLength(32_767)),
+        path: Path,
         offsetBytes: z.int().check(z.minimum(0)),
         wantBoundaries: z.boolean(),
+        /** Makes the file, after this. Absent: it is there. Rejects with `refused` (`target-busy`) for a folder of others. */
+        beginning: z.optional(FileBeginning),
+        /**
+         * Makes a WAV file of what it wrote: `offsetBytes` is the length of this head. There is none where nothing can be
+         * heard.
+         */
+        wavHead: z.optional(z.strictObject({ tags: AudioTags, mayBeHuge: z.boolean() })),
       }),
       progress: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('written'), audioBytes: z.int().check(z.minimum(0)) }),

@@ -10,11 +10,15 @@ export const MAX_RIFF_FILE_BYTES = MAX_SIZE + 8;
 /** Bytes in a `ds64` chunk: three sizes of 64 bits, and the length of a table that has nothing. */
 const DS64_BYTES = 28;
 
-export interface WavHeadOptions {
-  readonly sampleRateHz: number;
+/** What is known before there are samples. */
+export interface WavHeadParts {
   readonly tags: AudioTags;
   /** Whether there is room for sizes of 64 bits. */
   readonly mayBeHuge: boolean;
+}
+
+export interface WavHeadOptions extends WavHeadParts {
+  readonly sampleRateHz: number;
   readonly audioBytes: number;
 }
 

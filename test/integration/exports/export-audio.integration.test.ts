@@ -21,6 +21,7 @@ import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { openAudioHosts } from '../../helpers/audio-files.ts';
 import { createFakePool, type FakeAnswer } from '../../helpers/fake-pool.ts';
+import { fakeVoice } from '../../helpers/fake-voice.ts';
 
 const VOICE: Voice = { id: 'espeak:en', name: 'English', language: 'en', gender: 'unknown', engine: 'espeak' };
 const RATE_HZ = 4_000; // eight bytes a millisecond
@@ -30,19 +31,10 @@ const TEXT = 'Short one. Heading here\n\nAnd the rest of it.';
 const audio = openAudioHosts(2);
 afterAll(() => audio.terminate());
 
-/** A host that makes four samples, a millisecond, of each character. */
-const render: FakeAnswer = async ({ params, progress }) => {
-  const { text, path, offsetBytes } = params as { text: string; path: string; offsetBytes: number };
-  const file = await open(path, 'r+');
-  const samples = Buffer.from([...text].flatMap((char) => Array.from({ length: 4 }, () => [code(char), 0]).flat()));
-  await file.write(samples, 0, samples.byteLength, offsetBytes);
-  await file.close();
-  const boundary = { kind: 'word' as const, charIndex: 0, charLength: 3, atMs: 1 };
-  if (params.wantBoundaries) progress({ kind: 'boundaries', boundaries: [boundary] });
-  progress({ kind: 'written', audioBytes: samples.byteLength });
-  return { sampleRateHz: RATE_HZ, audioBytes: samples.byteLength, words: 1 };
-};
-const code = (char: string): number => char.charCodeAt(0) & 0x7f;
+/** Four samples, a millisecond, of each character. */
+const render = fakeVoice(RATE_HZ, { kind: 'word', charIndex: 0, charLength: 3, atMs: 1 }, (text) =>
+  Int16Array.from([...text].flatMap((char) => Array.from({ length: 4 }, () => char.charCodeAt(0) & 0x7f))),
+);
 
 const killed = new AsideError('host-exited', 'killed', {
   details: { pid: 1, exitCode: null, signal: 'SIGKILL', request: null, stderrTail: [] },
@@ -106,9 +98,10 @@ describe('exportAudio', () => {
   });
 
   it('counts on inside a long segment, so that the time left is not judged by the heading before it', async () => {
-    const halves: FakeAnswer = async ({ params, progress }) => {
-      const audioBytes = (params.text as string).length * 62 * 8; // 62 ms a character
-      progress({ kind: 'written', audioBytes: audioBytes / 2 });
+    const halves: FakeAnswer = async (call) => {
+      await render({ ...call, progress: () => {} });
+      const audioBytes = (call.params.text as string).length * 62 * 8; // 62 ms a character
+      call.progress({ kind: 'written', audioBytes: audioBytes / 2 });
       return { sampleRateHz: RATE_HZ, audioBytes, words: 1 };
     };
     const { summary, progress } = run(halves, { text: `A heading\n\n${'x'.repeat(1_000)}.` });
@@ -243,10 +236,10 @@ describe('exportAudio', () => {
     const events: string[] = [];
     const { summary } = run(
       async (call) => {
+        await render(call);
         abort.abort();
         await new Promise(setImmediate);
         events.push(...readdirSync(dir));
-        await render(call);
         throw new AsideError('request-cancelled', 'cancelled', { details: { request: 'utterance.render' } });
       },
       { signal: abort.signal },
@@ -274,13 +267,18 @@ describe('exportAudio', () => {
 
   it('refuses a target that another export is writing', async () => {
     const isAtWork = createDeferred<void>();
+    const mayEnd = createDeferred<void>();
     const first = run(async (call) => {
+      const answer = await render(call);
       isAtWork.resolve();
-      return render(call);
+      await mayEnd.promise;
+      return answer;
     });
     await isAtWork.promise; // of two that come at the same time either may be the one
     await expect(run(render).summary).rejects.toMatchObject({ code: 'refused', details: { reason: 'target-busy' } });
+    mayEnd.resolve();
     await first.summary;
+    expect(spoken(first.path)).toBe(TEXT);
   });
 
   it('refuses a target whose folder for the work is something of the user’s, and leaves that alone', async () => {

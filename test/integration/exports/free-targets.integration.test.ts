@@ -9,7 +9,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
@@ -21,7 +20,8 @@ import { DEFAULT_EXPORT_CHOICES } from '../../../protocol/model/export-queue.ts'
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { openAudioHosts } from '../../helpers/audio-files.ts';
-import { createFakePool, type FakeAnswer } from '../../helpers/fake-pool.ts';
+import { createFakePool } from '../../helpers/fake-pool.ts';
+import { fakeVoice } from '../../helpers/fake-voice.ts';
 
 const VOICE: Voice = { id: 'espeak:en', name: 'English', language: 'en', gender: 'unknown', engine: 'espeak' };
 const CHAPTERS = ['One', 'Two', 'Three'];
@@ -38,19 +38,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Ten samples a character, that depend on it. */
-const speak: FakeAnswer = async ({ params, progress }) => {
-  const { text, path, offsetBytes, wantBoundaries } = params as Record<'text' | 'path', string> & {
-    offsetBytes: number;
-    wantBoundaries: boolean;
-  };
-  const samples = Int16Array.from({ length: text.length * 10 }, (_, at) => text.charCodeAt(Math.floor(at / 10)) * 40);
-  const file = await open(path, 'r+');
-  await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, offsetBytes);
-  await file.close();
-  const boundary = { kind: 'word' as const, charIndex: 0, charLength: 3, atMs: 0 };
-  if (wantBoundaries) progress({ kind: 'boundaries', boundaries: [boundary] });
-  return { sampleRateHz: 8_000, audioBytes: samples.byteLength, words: 1 };
-};
+const speak = fakeVoice(8_000, { kind: 'word', charIndex: 0, charLength: 3, atMs: 0 }, (text) =>
+  Int16Array.from({ length: text.length * 10 }, (_, at) => text.charCodeAt(Math.floor(at / 10)) * 40),
+);
 
 async function run(name: string, more: Partial<ExportJob> = {}) {
   const pool = createFakePool({ 'utterance.render': speak });
