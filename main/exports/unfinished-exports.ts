@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import { z } from '../../protocol/schema.ts';
@@ -24,11 +24,15 @@ export function progressOf({ text, percent }: UnfinishedExport): ExportProgress 
   return { charsDone, charsTotal: text.length, audioMs: 0, timesRealTime: 0, remainingMs: null };
 }
 
+/** Longer than an export waits between its note and its folder. */
+const TURN_MS = 60_000;
+
 const Entry = z.strictObject({ folder: z.string() });
 
 /**
  * Remembers where exports are at work, since they lie beside their targets, which may be anywhere: so that one whose
- * process was killed can be offered again. One small file each, so that several runs of Aside do not get in each other's way.
+ * process was killed can be offered again. A link each, made and removed in one step, or a small file where there are no
+ * links: so several runs of Aside do not get in each other's way.
  */
 export class UnfinishedExports implements ExportRegister {
   readonly #dir: string;
@@ -39,12 +43,12 @@ export class UnfinishedExports implements ExportRegister {
 
   /** An export that cannot be offered again is made all the same. */
   async note(folder: string): Promise<void> {
+    const entry = this.#entryOf(folder);
     try {
-      const entry = JSON.stringify({ folder });
-      await writeFile(this.#entryOf(folder), entry).catch(async (error: NodeJS.ErrnoException) => {
+      await writeEntry(entry, folder).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;
         await mkdir(this.#dir, { recursive: true, mode: 0o700 });
-        await writeFile(this.#entryOf(folder), entry);
+        await writeEntry(entry, folder);
       });
     } catch {
       // A home that cannot be written.
@@ -62,7 +66,7 @@ export class UnfinishedExports implements ExportRegister {
     for (const name of names.toSorted()) {
       const folder = await this.#folderOf(name);
       if (folder === null || !(await isWorkFolder(folder))) {
-        await removeFile(join(this.#dir, name)).catch(() => {});
+        await this.#forgetGone(name);
         continue;
       }
       if (await isWorkedOn(folder)) continue;
@@ -89,9 +93,20 @@ export class UnfinishedExports implements ExportRegister {
     await removeFile(join(this.#dir, name)).catch(() => {});
   }
 
+  /** A note is there before its folder: that comes when the export has its turn. */
+  async #forgetGone(name: string): Promise<void> {
+    const path = join(this.#dir, name);
+    const notedMs = await lstat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+    if (Math.abs(Date.now() - notedMs) > TURN_MS) await removeFile(path).catch(() => {});
+  }
+
   async #folderOf(name: string): Promise<string | null> {
+    const path = join(this.#dir, name);
     try {
-      return Entry.parse(JSON.parse(await readFile(join(this.#dir, name), 'utf8'))).folder;
+      return await readlink(path).catch(async () => Entry.parse(JSON.parse(await readFile(path, 'utf8'))).folder);
     } catch {
       return null; // half a file, of a run that was killed
     }
@@ -100,6 +115,14 @@ export class UnfinishedExports implements ExportRegister {
   #entryOf(folder: string): string {
     return join(this.#dir, `${sha256Of(folder).slice(0, 16)}.json`);
   }
+}
+
+async function writeEntry(entry: string, folder: string): Promise<void> {
+  if (process.platform === 'win32') return writeFile(entry, JSON.stringify({ folder })); // links need a privilege there
+  await symlink(folder, entry).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw error;
+    if (error.code !== 'EEXIST') return writeFile(entry, JSON.stringify({ folder }));
+  });
 }
 
 async function readUnfinished(folder: string): Promise<UnfinishedExport | null> {
