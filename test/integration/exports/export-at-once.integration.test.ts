@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { UnfinishedExports } from '../../../main/exports/unfinished-exports.ts';
@@ -36,6 +36,16 @@ it('makes the same file of a text of one piece as the usual way does, without an
   expect(expected).toMatchObject(facts);
   expect(files).toEqual([{ ...expected.files[0], path }]);
   expect(hosts).toMatchObject([{ requests: 1 }]);
+});
+
+it('leaves a folder alone that is not of this export, and the text in it for a later run', async () => {
+  mkdirSync(`${path}.part`);
+  writeFileSync(join(`${path}.part`, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname(), token: 'theirs' }));
+  await expect(exports.make({ text: TEXT, path })).rejects.toMatchObject({
+    code: 'refused',
+    details: { reason: 'target-busy' },
+  });
+  expect(readdirSync(`${path}.part`)).toEqual(['lock']);
 });
 
 it('takes the usual way for a text of more than one piece', async () => {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bytesFree, bytesNeeded } from '../../../../main/exports/disk-room.ts';
+import { bytesFree, bytesFreeLately, bytesNeeded } from '../../../../main/exports/disk-room.ts';
 
 describe('bytesNeeded', () => {
   // Measured with eSpeak NG: 200 000 characters are 11 841 s of audio: 522 MB of samples, 95 MB of MP3 at 64 kbit/s.
@@ -36,4 +36,13 @@ describe('bytesNeeded', () => {
 it('knows how much room there is, and nothing of a folder that does not exist', async () => {
   expect(await bytesFree(join(tmpdir(), 'a.wav'))).toBeGreaterThan(0);
   expect(await bytesFree('/nowhere/a.wav')).toBeNull();
+});
+
+it('takes what was free a moment ago to be free, for a second and in the same folder', async () => {
+  const first = bytesFreeLately(join(tmpdir(), 'a.wav'), 1_000);
+  expect(bytesFreeLately(join(tmpdir(), 'b.wav'), 1_900)).toBe(first);
+  const second = bytesFreeLately(join(tmpdir(), 'b.wav'), 2_100);
+  expect(second).not.toBe(first);
+  expect(bytesFreeLately('/nowhere/a.wav', 2_200)).not.toBe(second);
+  expect(await first).toBeGreaterThan(0);
 });

@@ -58,3 +58,21 @@ it('lets a lock of another machine go after a day, and one without content after
   utimesSync(path, longAgo, longAgo);
   expect(await isLockHeld(path)).toBe(false);
 });
+
+it('that a host is to make is held from then on, and is nobody’s when the host has made none', async () => {
+  const lock = new FolderLock(path);
+  lock.expect();
+  writeFileSync(path, lock.content); // as the host does
+  expect(await new FolderLock(path).take()).toBe(false);
+  expect(await lock.isMade()).toBe(true);
+  await lock.drop();
+  expect(readdirSync(dir)).toEqual([]);
+
+  const other = new FolderLock(path);
+  expect(await other.take()).toBe(true);
+  lock.expect();
+  expect(await lock.isMade()).toBe(false);
+  await lock.drop();
+  expect(await isLockHeld(path)).toBe(true);
+  await other.drop();
+});

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lutimesSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -36,4 +36,32 @@ it('leaves what it does not understand to the version that has begun it', async 
   const { unfinished, work } = await left({ format: { kind: 'of-later' } });
   expect([await unfinished.list(), await unfinished.list()]).toEqual([[], []]);
   expect(existsSync(join(work, 'job.json'))).toBe(true);
+});
+
+it('keeps the note of an export whose folder is still to come, and forgets it where it never came', async () => {
+  const unfinished = new UnfinishedExports(join(dir, 'data'));
+  const notes = (): string[] => readdirSync(join(dir, 'data', 'unfinished'));
+  await unfinished.note(join(dir, 'late.wav.part'));
+  expect([await unfinished.list(), notes().length]).toEqual([[], 1]);
+
+  const anHourAgo = Date.now() / 1000 - 3_600;
+  for (const name of notes()) lutimesSync(join(dir, 'data', 'unfinished', name), anHourAgo, anHourAgo);
+  expect([await unfinished.list(), notes().length]).toEqual([[], 0]);
+});
+
+it('reads the notes of versions that wrote files', async () => {
+  const { unfinished, work } = await left({});
+  const [name = ''] = readdirSync(join(dir, 'data', 'unfinished'));
+  rmSync(join(dir, 'data', 'unfinished', name));
+  writeFileSync(join(dir, 'data', 'unfinished', name), JSON.stringify({ folder: work }));
+  expect(await unfinished.list()).toMatchObject([{ folder: work }]);
+  await unfinished.forget(work);
+  expect(readdirSync(join(dir, 'data', 'unfinished'))).toEqual([]);
+});
+
+it('notes a second time what it has noted, and removes only the note', async () => {
+  const { unfinished, work } = await left({});
+  await unfinished.note(work);
+  await unfinished.forget(work);
+  expect([await unfinished.list(), existsSync(join(work, 'job.json'))]).toEqual([[], true]);
 });

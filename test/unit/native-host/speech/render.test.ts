@@ -7,6 +7,7 @@ import type { Progress } from '../../../../protocol/contract/define-contract.ts'
 import type { HostContract } from '../../../../protocol/contract/host-contract.ts';
 import type { Boundary } from '../../../../protocol/model/boundary.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
+import { wavHead } from '../../../../protocol/model/wav-head.ts';
 import { createFakeEngineCall } from '../../../helpers/fake-engine-call.ts';
 import { countingSamples, stubEngine, ways, word } from '../../../helpers/stub-engine.ts';
 
@@ -189,5 +190,54 @@ describe.each(ways)('render with %s', (_, give) => {
       await give(sink, countingSamples(2));
     });
     expect(await render(engine, params(), createFakeEngineCall<Item>().call)).toMatchObject({ sampleRateHz: 16_000 });
+  });
+
+  describe.each(['blocking', 'later'] as const)('a file of its own, %s', (fileCalls) => {
+    const tags = { title: 'Überschrift', author: '', track: null, chapters: [] };
+    const headOf = (sampleRateHz: number, audioBytes: number): Uint8Array =>
+      wavHead({ tags, mayBeHuge: false, sampleRateHz, audioBytes }) ?? new Uint8Array();
+    const own = () => {
+      const folder = join(dir, 'own.wav.part');
+      const mark = { path: join(folder, 'lock'), content: 'mine' };
+      path = join(folder, 'audio');
+      return {
+        ...params({ path, offsetBytes: headOf(0, 0).length }),
+        beginning: { folder, mark, notes: [] },
+        wavHead: { tags, mayBeHuge: false },
+      };
+    };
+
+    it('is made with its folder, and with the head of what was written', async () => {
+      const engine = stubEngine(async (sink) => {
+        sink.sampleRate(16_000);
+        await give(sink, countingSamples(5));
+      });
+      await render(engine, own(), createFakeEngineCall<Item>().call, fileCalls);
+      const wanted = Buffer.concat([headOf(16_000, 10), Buffer.from(countingSamples(5).buffer)]);
+      expect(readFileSync(path).equals(wanted)).toBe(true);
+    });
+
+    it('begins anew when it is done again', async () => {
+      const long = stubEngine(async (sink) => void (await give(sink, countingSamples(9))));
+      const short = stubEngine(async (sink) => void (await give(sink, countingSamples(5))));
+      await render(long, own(), createFakeEngineCall<Item>().call, fileCalls);
+      await render(short, own(), createFakeEngineCall<Item>().call, fileCalls);
+      const wanted = Buffer.concat([headOf(1_000, 10), Buffer.from(countingSamples(5).buffer)]);
+      expect(readFileSync(path).equals(wanted)).toBe(true);
+    });
+
+    it('has no head where nothing can be heard', async () => {
+      const silent = stubEngine(() => {});
+      const { audioBytes } = await render(silent, own(), createFakeEngineCall<Item>().call, fileCalls);
+      expect([audioBytes, readFileSync(path).byteLength]).toEqual([0, 0]);
+    });
+
+    it('is refused for a head of another length than was left for it', async () => {
+      const engine = stubEngine(async (sink) => void (await give(sink, countingSamples(5))));
+      const wrong = { ...own(), offsetBytes: 7 };
+      await expect(render(engine, wrong, createFakeEngineCall<Item>().call, fileCalls)).rejects.toMatchObject({
+        code: 'internal',
+      });
+    });
   });
 });
