@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { isAsideError } from '../../protocol/errors.ts';
@@ -18,7 +19,7 @@ import type { RenderedPiece } from './render-piece.ts';
 import { wholeJob } from './saved-job.ts';
 import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
 import { summarize } from './summarize.ts';
-import { moveToPlace } from './target-place.ts';
+import { moveInto } from './target-place.ts';
 import { WorkFolder } from './work-folder.ts';
 
 /** A piece is shorter; the rest of a longer text is white space, or it has more pieces. */
@@ -55,15 +56,22 @@ export async function exportAtOnce(job: ExportJob, piece: Piece): Promise<Export
   try {
     const made = await makeFile(speaker, folder, piece);
     if (made) await job.onMade?.();
-    await (made ? folder.leaveBegun() : folder.leavePlanned());
+    if (!made) return await leave(job, folder);
+    await folder.leaveBegun();
     await job.unfinished?.forget(folder.path);
-    return made && summaryOf(speaker, made);
+    return summaryOf(speaker, made);
   } catch (error) {
-    await folder.leavePlanned();
-    if (isAsideError(error, 'refused') && error.details.reason === 'target-busy') return null; // and noted by others
-    await job.unfinished?.forget(folder.path);
+    await leave(job, folder);
+    if (isAsideError(error, 'refused') && error.details.reason === 'target-busy') return null;
     throw exportFailure(error, job, folder);
   }
+}
+
+/** A folder that is there is another export's, perhaps of a run that was killed: the note is about that, too. */
+async function leave(job: ExportJob, folder: WorkFolder): Promise<null> {
+  await folder.leavePlanned();
+  if (!existsSync(folder.path)) await job.unfinished?.forget(folder.path);
+  return null;
 }
 
 interface Made {
@@ -91,7 +99,7 @@ async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece)
   const head = isOneCall ? null : headOf(parts, sampleRateHz, audioBytes);
   await whenRoom(() => bringToDisk(path, head));
   await requireFreeNames(job, folder, [{ from: AUDIO, to: folder.place }]);
-  await moveToPlace(path, folder.place);
+  await moveInto(path, folder.place);
   return { rendered, bytes: length + audioBytes };
 }
 

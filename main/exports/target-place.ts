@@ -33,21 +33,14 @@ export async function requireWritable(target: string): Promise<void> {
 
 /** Puts a finished file in the target's place in one step, across disks too. Rejects with `file`. */
 export async function moveInto(from: string, target: string): Promise<void> {
-  const place = await placeOf(target).catch((cause: unknown) => {
-    throw fileError(target, cause);
-  });
-  await moveToPlace(from, place);
-}
-
-/** The same for a place that has just been looked at (`placeOf`). */
-export async function moveToPlace(from: string, place: string): Promise<void> {
   try {
+    const place = await placeOf(target);
     await renamePersistently(from, place).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
       await copyAcross(from, place);
     });
   } catch (cause) {
-    throw fileError(place, cause);
+    throw fileError(target, cause);
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
+import { lstat, lutimes, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import { z } from '../../protocol/schema.ts';
@@ -24,8 +24,8 @@ export function progressOf({ text, percent }: UnfinishedExport): ExportProgress 
   return { charsDone, charsTotal: text.length, audioMs: 0, timesRealTime: 0, remainingMs: null };
 }
 
-/** Longer than an export waits between its note and its folder. */
-const TURN_MS = 60_000;
+/** Longer than an export waits between its note and its folder: for its turn, for room, for a laptop that sleeps. */
+const TURN_MS = 24 * 3_600_000;
 
 const Entry = z.strictObject({ folder: z.string() });
 
@@ -118,12 +118,16 @@ export class UnfinishedExports implements ExportRegister {
 }
 
 async function writeEntry(entry: string, folder: string): Promise<void> {
-  if (process.platform === 'win32') return writeFile(entry, JSON.stringify({ folder })); // links need a privilege there
-  await symlink(folder, entry).catch((error: NodeJS.ErrnoException) => {
+  const write = () => writeFile(entry, JSON.stringify({ folder }));
+  if (process.platform === 'win32') return write(); // links need a privilege there
+  await symlink(folder, entry).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw error;
-    if (error.code !== 'EEXIST') return writeFile(entry, JSON.stringify({ folder }));
+    if (error.code !== 'EEXIST' || !(await isLink(entry))) return write();
+    await lutimes(entry, new Date(), new Date()); // noted anew
   });
 }
+
+const isLink = (path: string): Promise<boolean> => lstat(path).then((found) => found.isSymbolicLink());
 
 async function readUnfinished(folder: string): Promise<UnfinishedExport | null> {
   const saved = await readJob(folder);

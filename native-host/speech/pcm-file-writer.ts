@@ -57,37 +57,23 @@ export class PcmFileWriter {
 
   flush(): void {
     const bytes = this.#takeBlock();
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        const written = writeSync(this.#fd, bytes, done, bytes.length - done, this.#offsetBytes);
-        done += written;
-        this.#offsetBytes += written;
-      }
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
+    this.#writeAt(bytes, this.#offsetBytes);
+    this.#offsetBytes += bytes.length;
   }
 
   async flushLater(): Promise<void> {
     const bytes = this.#takeBlock();
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = await writeLater(this.#fd, bytes, done, bytes.length - done, this.#offsetBytes);
-        done += bytesWritten;
-        this.#offsetBytes += bytesWritten;
-      }
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
+    await this.#writeLaterAt(bytes, this.#offsetBytes);
+    this.#offsetBytes += bytes.length;
   }
 
-  /** Writes what stands before the samples: some hundred bytes, in the place that was kept for them. */
+  /** Writes what stands before the samples, in the place that was kept for it. */
   writeHead(head: Uint8Array): void {
-    try {
-      writeSync(this.#fd, head, 0, head.length, 0);
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
+    this.#writeAt(head, 0);
+  }
+
+  async writeHeadLater(head: Uint8Array): Promise<void> {
+    await this.#writeLaterAt(head, 0);
   }
 
   /** Without flushing. Some file systems report a failed write only here. */
@@ -110,6 +96,26 @@ export class PcmFileWriter {
     this.#block.set(part, this.#used);
     this.#used += part.length;
     return samples.subarray(part.length);
+  }
+
+  #writeAt(bytes: Uint8Array, offsetBytes: number): void {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.#fd, bytes, done, bytes.length - done, offsetBytes + done);
+      }
+    } catch (error) {
+      throw toFileError(this.#path, error);
+    }
+  }
+
+  async #writeLaterAt(bytes: Uint8Array, offsetBytes: number): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += (await writeLater(this.#fd, bytes, done, bytes.length - done, offsetBytes + done)).bytesWritten;
+      }
+    } catch (error) {
+      throw toFileError(this.#path, error);
+    }
   }
 
   #takeBlock(): Uint8Array {

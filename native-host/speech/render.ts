@@ -37,7 +37,9 @@ export async function render(
     if (fileCalls === 'blocking') sink.finish();
     else await sink.finishLater();
     if (head && file.acceptedBytes > 0 && !call.control.isAborted) {
-      file.writeHead(headOf(head, offsetBytes, sink.sampleRateHz, file.acceptedBytes));
+      const bytes = headOf(head, offsetBytes, sink.sampleRateHz, file.acceptedBytes);
+      if (fileCalls === 'blocking') file.writeHead(bytes);
+      else await file.writeHeadLater(bytes);
     }
     return { sampleRateHz: sink.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {

@@ -48,6 +48,27 @@ it('leaves a folder alone that is not of this export, and the text in it for a l
   expect(readdirSync(`${path}.part`)).toEqual(['lock']);
 });
 
+it.each([
+  ['that it would have gone on with', {}],
+  ['that was another text’s', { text: 'Another text.' }],
+])('keeps work of a run that was killed, %s, and its note, when it is cancelled before its turn', async (_, other) => {
+  const unfinished = new UnfinishedExports(join(dir, 'data'));
+  const left = join(dir, 'left');
+  const onMade = async (): Promise<void> => cpSync(`${path}.part`, left, { recursive: true });
+  await exports.make({ text: TEXT, path, ...other, onMade });
+  rmSync(path);
+  rmSync(join(left, 'lock'));
+  writeFileSync(join(left, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: 'killed' }));
+  renameSync(left, `${path}.part`);
+  await unfinished.note(`${path}.part`);
+
+  const signal = AbortSignal.abort();
+  await expect(exports.make({ text: TEXT, path, unfinished, signal })).rejects.toMatchObject({
+    code: 'request-cancelled',
+  });
+  expect(await unfinished.list()).toMatchObject([{ folder: `${path}.part` }]);
+});
+
 it('takes the usual way for a text of more than one piece', async () => {
   await exports.make({ text: PROSE.slice(0, 9_000), path, audio });
   expect(isAudioHostUsed()).toBe(true);

@@ -44,8 +44,14 @@ it('keeps the note of an export whose folder is still to come, and forgets it wh
   await unfinished.note(join(dir, 'late.wav.part'));
   expect([await unfinished.list(), notes().length]).toEqual([[], 1]);
 
-  const anHourAgo = Date.now() / 1000 - 3_600;
-  for (const name of notes()) lutimesSync(join(dir, 'data', 'unfinished', name), anHourAgo, anHourAgo);
+  const before = Date.now() / 1000 - 25 * 3_600;
+  const age = (): void => {
+    for (const name of notes()) lutimesSync(join(dir, 'data', 'unfinished', name), before, before);
+  };
+  age();
+  await unfinished.note(join(dir, 'late.wav.part')); // another export of the same file
+  expect([await unfinished.list(), notes().length]).toEqual([[], 1]);
+  age();
   expect([await unfinished.list(), notes().length]).toEqual([[], 0]);
 });
 

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { JOB, JOURNAL, WorkFolder } from '../../../../main/exports/work-folder.ts';
+import { isWorkedOn, JOB, JOURNAL, WorkFolder } from '../../../../main/exports/work-folder.ts';
+import { beginFile } from '../../../../native-host/files/file-beginning.ts';
 
 const removed: string[] = [];
 vi.mock('../../../../main/files/remove-file.ts', async (original) => {
@@ -22,5 +23,29 @@ it('removes first what it was told to make, so that nobody is offered what is ha
   await folder.discard();
   expect(removed.map((path) => path.slice(folder.path.length + 1))).toEqual([JOB, JOURNAL, 'audio-0001', 'lock']);
   expect(existsSync(folder.path)).toBe(false);
+  rmSync(dir, { recursive: true });
+});
+
+it('is one export’s, whether that claims it or has a host make it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'aside-both-'));
+  const target = join(dir, 'book.wav');
+  const winners = new Set<string>();
+  for (let round = 0; round < 40; round += 1) {
+    const planned = await WorkFolder.planned(target);
+    const made = beginFile(planned.beginning('{}'), 'later').then(() => 'host');
+    const claimed = WorkFolder.claim(target);
+    const all = await Promise.allSettled([made, claimed.then(() => 'claim')]);
+    const won = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const lost = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(won).toHaveLength(1);
+    expect(lost).toMatchObject([{ code: 'refused', details: { reason: 'target-busy' } }]);
+    winners.add(won.join());
+    expect(await isWorkedOn(planned.path)).toBe(true);
+    await planned.leavePlanned();
+    expect(existsSync(planned.path)).toBe(won.includes('claim'));
+    if (won.includes('claim')) await (await claimed).discard();
+    expect(existsSync(planned.path)).toBe(false);
+  }
+  expect(winners.size).toBeGreaterThan(0);
   rmSync(dir, { recursive: true });
 });
