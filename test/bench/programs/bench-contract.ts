@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { defineContract } from '../../../protocol/contract/define-contract.ts';
 import { hostControlEvents, hostControlRequests } from '../../../protocol/contract/host-control.ts';
+import { z } from '../../../protocol/schema.ts';
 
 const limits = { timeoutMs: 60_000, progressTimeoutMs: null };
 const Counted = z.strictObject({ value: z.int() });
@@ -19,7 +19,7 @@ export const benchContract = defineContract({
     'bench.echo': { params: Bytes, result: Bytes, ...limits },
     /** Blocks for a while, and tells where. */
     'bench.work': {
-      params: z.strictObject({ workMs: z.int().min(0) }),
+      params: z.strictObject({ workMs: z.int().check(z.minimum(0)) }),
       result: z.strictObject({ pid: z.int() }),
       ...limits,
     },
