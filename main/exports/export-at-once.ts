@@ -83,6 +83,7 @@ interface Made {
 /** The samples go behind the place of the head, which is filled in when it is known how many they are. */
 async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece): Promise<Made | null> {
   const { job, whenRoom } = speaker;
+  if (speaker.signal.aborted) throw cancelled('the export');
   await job.unfinished?.note(folder.path);
   await lookForRoom(job, folder.place);
   const path = folder.file(AUDIO);

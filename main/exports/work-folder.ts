@@ -75,11 +75,17 @@ export class WorkFolder {
     };
   }
 
-  /** Removes what a host has made of `beginning`, of which nothing else is left. Never rejects. */
+  /** Removes what a host has made of `beginning`, whose file is no longer there. Never rejects. */
   async leaveBegun(): Promise<void> {
     await removeFile(this.file(JOB)).catch(() => {});
     await this.#lock.drop();
-    await rmdir(this.path).catch(() => {}); // something has come into it that is not ours
+    await rmdir(this.path).catch(() => this.#discardAgain());
+  }
+
+  /** There is more in it: what a host left that was killed while it began, or what another export has begun since. */
+  async #discardAgain(): Promise<void> {
+    const isOurs = await this.#lock.take().catch(() => false); // or it is gone
+    if (isOurs) await this.discard();
   }
 
   /** The same, where it is not known how far a host has come with it: to nothing at all, if the folder is another's. */

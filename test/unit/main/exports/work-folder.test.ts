@@ -49,3 +49,19 @@ it('is one export’s, whether that claims it or has a host make it', async () =
   expect(winners.size).toBeGreaterThan(0);
   rmSync(dir, { recursive: true });
 });
+
+it('goes with what a host has left in it that was killed while it began, and stays where another export has it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'aside-begun-'));
+  const target = join(dir, 'book.wav');
+  const folder = await WorkFolder.planned(target);
+  await beginFile(folder.beginning('{}'), 'blocking');
+  writeFileSync(folder.file('lock.77'), '');
+  await folder.leaveBegun();
+  expect(existsSync(folder.path)).toBe(false);
+
+  const other = await WorkFolder.claim(target);
+  await folder.leaveBegun();
+  expect([existsSync(other.path), await isWorkedOn(other.path)]).toEqual([true, true]);
+  await other.discard();
+  rmSync(dir, { recursive: true });
+});
