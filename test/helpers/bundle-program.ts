@@ -27,7 +27,7 @@ export async function bundleProgram(
     resolve: { alias },
     plugins: [keepOwnUrls, findTestRunner],
   });
-  await bundle.write({ file: path });
+  await bundle.write({ file: path, codeSplitting: false }); // one file, with what it loads late
   await bundle.close();
   return { path, remove: () => rmSync(folder, { recursive: true }) };
 }
