@@ -1,4 +1,4 @@
-import type { DiskFile } from './disk-file.ts';
+import type { DiskFile } from '../files/disk-file.ts';
 
 const BLOCK_BYTES = 256 * 1024;
 

@@ -1,4 +1,4 @@
-import type { DiskFile } from './disk-file.ts';
+import type { DiskFile } from '../files/disk-file.ts';
 
 /** Large enough for few calls to the system, small enough that a cancel is seen soon and memory stays flat. */
 const BLOCK_BYTES = 1024 * 1024;

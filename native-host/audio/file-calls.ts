@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { ParsedParams, Result } from '../../protocol/contract/define-contract.ts';
+import type { DiskFile } from '../files/disk-file.ts';
 import { blocksOf } from './blocks.ts';
-import type { DiskFile } from './disk-file.ts';
 import type { AppendParams, BeginParams, FileKind, FinishParams } from './file-kind.ts';
 import { withFile } from './with-file.ts';
 import type { Work } from './work.ts';

@@ -1,6 +1,6 @@
 import type { AudioContract, AudioFileState } from '../../protocol/contract/audio-contract.ts';
 import type { ParsedParams, Result } from '../../protocol/contract/define-contract.ts';
-import type { DiskFile } from './disk-file.ts';
+import type { DiskFile } from '../files/disk-file.ts';
 import type { Work } from './work.ts';
 
 export type BeginParams = ParsedParams<AudioContract, 'file.begin'>;

@@ -1,4 +1,4 @@
-import { DiskFile } from './disk-file.ts';
+import { DiskFile } from '../files/disk-file.ts';
 
 /** Opens a file for as long as it is used. Throws `file`, also when it cannot be closed. */
 export async function withFile<T>(

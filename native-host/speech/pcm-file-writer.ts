@@ -1,21 +1,18 @@
-import { closeSync, openSync, write, writeSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { BYTES_PER_SAMPLE } from '../../protocol/model/pcm.ts';
-import { toFileError } from '../files/file-error.ts';
-
-const writeLater = promisify(write);
+import { DiskFile } from '../files/disk-file.ts';
+import type { FileCalls } from '../files/file-beginning.ts';
 
 /** Few and large writes: the callback that appends is on the path of every piece of audio. */
 const BLOCK_BYTES = 512 * 1024;
 
 /**
  * Writes samples into a file from a position on, in blocks. Little-endian, as every machine is that Aside runs
- * on. Blocks the thread while it writes, but for the methods named `…Later`, of which one may run at a time. Every method
+ * on. Blocks the thread while it writes, but for the methods named `…Later`, of which one may run at a time, and those that
+ * are told how. Every method
  * throws `file`.
  */
 export class PcmFileWriter {
-  readonly #path: string;
-  readonly #fd: number;
+  readonly #file: DiskFile;
   readonly #block = new Int16Array(BLOCK_BYTES / BYTES_PER_SAMPLE);
   #used = 0;
   #offsetBytes: number;
@@ -23,16 +20,11 @@ export class PcmFileWriter {
 
   /** `isNew`: in place of what may be there; else it has to be. */
   static open(path: string, offsetBytes: number, isNew = false): PcmFileWriter {
-    try {
-      return new PcmFileWriter(path, openSync(path, isNew ? 'w' : 'r+'), offsetBytes);
-    } catch (error) {
-      throw toFileError(path, error);
-    }
+    return new PcmFileWriter(DiskFile.open(path, isNew ? 'make' : 'change'), offsetBytes);
   }
 
-  private constructor(path: string, fd: number, offsetBytes: number) {
-    this.#path = path;
-    this.#fd = fd;
+  private constructor(file: DiskFile, offsetBytes: number) {
+    this.#file = file;
     this.#offsetBytes = offsetBytes;
   }
 
@@ -57,32 +49,31 @@ export class PcmFileWriter {
 
   flush(): void {
     const bytes = this.#takeBlock();
-    this.#writeAt(bytes, this.#offsetBytes);
+    this.#file.writeAt(this.#offsetBytes, bytes);
     this.#offsetBytes += bytes.length;
   }
 
   async flushLater(): Promise<void> {
     const bytes = this.#takeBlock();
-    await this.#writeLaterAt(bytes, this.#offsetBytes);
+    await this.#file.writeAtLater(this.#offsetBytes, bytes);
     this.#offsetBytes += bytes.length;
   }
 
-  /** Writes what stands before the samples, in the place that was kept for it. */
-  writeHead(head: Uint8Array): void {
-    this.#writeAt(head, 0);
+  /** `flush`, or `flushLater`. */
+  async flushBy(how: FileCalls): Promise<void> {
+    if (how === 'blocking') this.flush();
+    else await this.flushLater();
   }
 
-  async writeHeadLater(head: Uint8Array): Promise<void> {
-    await this.#writeLaterAt(head, 0);
+  /** Writes what stands before the samples, in the place that was kept for it. */
+  async writeHead(head: Uint8Array, how: FileCalls): Promise<void> {
+    if (how === 'blocking') this.#file.writeAt(0, head);
+    else await this.#file.writeAtLater(0, head);
   }
 
   /** Without flushing. Some file systems report a failed write only here. */
   close(): void {
-    try {
-      closeSync(this.#fd);
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
+    this.#file.close();
   }
 
   #accept(samples: Int16Array): Int16Array {
@@ -96,26 +87,6 @@ export class PcmFileWriter {
     this.#block.set(part, this.#used);
     this.#used += part.length;
     return samples.subarray(part.length);
-  }
-
-  #writeAt(bytes: Uint8Array, offsetBytes: number): void {
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        done += writeSync(this.#fd, bytes, done, bytes.length - done, offsetBytes + done);
-      }
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
-  }
-
-  async #writeLaterAt(bytes: Uint8Array, offsetBytes: number): Promise<void> {
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        done += (await writeLater(this.#fd, bytes, done, bytes.length - done, offsetBytes + done)).bytesWritten;
-      }
-    } catch (error) {
-      throw toFileError(this.#path, error);
-    }
   }
 
   #takeBlock(): Uint8Array {

@@ -34,12 +34,9 @@ export async function render(
       throw sink.failure ?? error; // a full disk stops the engine, which may then complain of having been stopped
     }
     if (sink.failure !== undefined) throw sink.failure;
-    if (fileCalls === 'blocking') sink.finish();
-    else await sink.finishLater();
+    await sink.finish(fileCalls);
     if (head && file.acceptedBytes > 0 && !call.control.isAborted) {
-      const bytes = headOf(head, offsetBytes, sink.sampleRateHz, file.acceptedBytes);
-      if (fileCalls === 'blocking') file.writeHead(bytes);
-      else await file.writeHeadLater(bytes);
+      await file.writeHead(headOf(head, offsetBytes, sink.sampleRateHz, file.acceptedBytes), fileCalls);
     }
     return { sampleRateHz: sink.sampleRateHz, audioBytes: file.acceptedBytes, words: sink.words };
   } finally {
@@ -127,15 +124,9 @@ class RenderSink implements SynthesisSink {
     this.#tell();
   }
 
-  /** Brings the rest into the file, and says nothing of it that the result will not say. Throws `file`. */
-  finish(): void {
-    this.#file.flush();
-    this.#batch.flush();
-  }
-
-  /** The same without blocking. */
-  async finishLater(): Promise<void> {
-    await this.#file.flushLater();
+  /** Brings the rest into the file, and says nothing of it that the result will not say. */
+  async finish(how: FileCalls): Promise<void> {
+    await this.#file.flushBy(how);
     this.#batch.flush();
   }
 

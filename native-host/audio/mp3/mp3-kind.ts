@@ -1,8 +1,8 @@
 import { createMp3Encoder } from 'wasm-media-encoders';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { AudioFormat, AudioTags } from '../../../protocol/model/audio-format.ts';
+import type { DiskFile } from '../../files/disk-file.ts';
 import { blocksOf } from '../blocks.ts';
-import type { DiskFile } from '../disk-file.ts';
 import { encodeSamples } from '../encode-samples.ts';
 import type { EncodedPiece, EncodeParams, FileKind, FinishParams, Joint } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { createOggEncoder } from 'wasm-media-encoders';
 import { AsideError } from '../../../protocol/errors.ts';
 import type { AudioFormat, AudioTags } from '../../../protocol/model/audio-format.ts';
-import type { DiskFile } from '../disk-file.ts';
+import type { DiskFile } from '../../files/disk-file.ts';
 import { encodeSamples } from '../encode-samples.ts';
 import type { BeginParams, EncodedPiece, EncodeParams, FileKind, FinishParams, Joined, Joint } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';

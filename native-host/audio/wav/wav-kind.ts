@@ -6,8 +6,8 @@ import {
   type WavHeadOptions,
   wavHead,
 } from '../../../protocol/model/wav-head.ts';
+import type { DiskFile } from '../../files/disk-file.ts';
 import { blocksOf } from '../blocks.ts';
-import type { DiskFile } from '../disk-file.ts';
 import type { FileKind } from '../file-kind.ts';
 import { otherHead } from '../other-head.ts';
 

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlockWriter } from '../../../../native-host/audio/block-writer.ts';
 import { blocksOf } from '../../../../native-host/audio/blocks.ts';
-import { DiskFile } from '../../../../native-host/audio/disk-file.ts';
 import { withFile } from '../../../../native-host/audio/with-file.ts';
+import { DiskFile } from '../../../../native-host/files/disk-file.ts';
 
 /** Linux has a disk that is always full. */
 const itOnFullDisk = it.skipIf(!existsSync('/dev/full'));

@@ -1,14 +1,15 @@
-import { closeSync, fstatSync, fsync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsync, ftruncateSync, openSync, readSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { AsideError } from '../../protocol/errors.ts';
-import { toFileError } from '../files/file-error.ts';
+import { toFileError } from './file-error.ts';
 
 const fsyncLater = promisify(fsync);
+const writeLater = promisify(write);
 
 /** How files are opened: an old one to read, an old one to write in, a new one in place of what may be there. */
 const FLAGS = { read: 'r', change: 'r+', make: 'w+' } as const;
 
-/** A file that knows its name when something goes wrong. Blocks the thread, but for `sync`. Every method throws `file`. */
+/** A file that knows its name when something goes wrong. Blocks the thread, but for `sync` and `writeAtLater`. Every method throws `file`. */
 export class DiskFile {
   readonly path: string;
   readonly #fd: number;
@@ -52,6 +53,16 @@ export class DiskFile {
         done += writeSync(this.#fd, bytes, done, bytes.length - done, offsetBytes + done);
       }
     });
+  }
+
+  async writeAtLater(offsetBytes: number, bytes: Uint8Array): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += (await writeLater(this.#fd, bytes, done, bytes.length - done, offsetBytes + done)).bytesWritten;
+      }
+    } catch (error) {
+      throw toFileError(this.path, error, this.#doing);
+    }
   }
 
   /** Cuts it. A file that is shorter already is not what the caller takes it for: reason `too-short`. */
