@@ -36,17 +36,16 @@ export function bytesPerMs(format: AudioFormat): number {
 
 /** For so long what is free is taken to be so: short files come by the dozen a second. */
 const FREE_MS = 1_000;
-const lately = new Map<string, { readonly untilMs: number; readonly bytes: Promise<number | null> }>();
+/** Of one folder: a batch has one. */
+let lately: { readonly folder: string; readonly untilMs: number; readonly bytes: Promise<number | null> } | null = null;
 
 /** `bytesFree` of a moment ago. */
 export function bytesFreeLately(path: string, nowMs = performance.now()): Promise<number | null> {
   const folder = dirname(path);
-  const known = lately.get(folder);
-  if (known && nowMs < known.untilMs) return known.bytes;
-  lately.clear(); // the folder of a batch is one
-  const bytes = bytesFree(path);
-  lately.set(folder, { untilMs: nowMs + FREE_MS, bytes });
-  return bytes;
+  if (lately?.folder !== folder || nowMs >= lately.untilMs) {
+    lately = { folder, untilMs: nowMs + FREE_MS, bytes: bytesFree(path) };
+  }
+  return lately.bytes;
 }
 
 /** Bytes that may still be written where `path` will be; null where the system does not tell. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { isAsideError } from '../../protocol/errors.ts';
@@ -12,7 +11,7 @@ import type { Piece } from './export-plan.ts';
 import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { roomWatchOf } from './export-work.ts';
-import { requireFreeNames, requireFreeTargets } from './free-targets.ts';
+import { isThere, requireFreeNames, requireFreeTargets } from './free-targets.ts';
 import { mayBeHuge } from './may-be-huge.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
@@ -55,8 +54,8 @@ export async function exportAtOnce(job: ExportJob, piece: Piece): Promise<Export
   const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter, false);
   try {
     const made = await makeFile(speaker, folder, piece);
-    if (made) await job.onMade?.();
     if (!made) return await leave(job, folder);
+    await job.onMade?.();
     await folder.leaveBegun();
     await job.unfinished?.forget(folder.path);
     return summaryOf(speaker, made);
@@ -70,7 +69,7 @@ export async function exportAtOnce(job: ExportJob, piece: Piece): Promise<Export
 /** A folder that is there is another export's, perhaps of a run that was killed: the note is about that, too. */
 async function leave(job: ExportJob, folder: WorkFolder): Promise<null> {
   await folder.leavePlanned();
-  if (!existsSync(folder.path)) await job.unfinished?.forget(folder.path);
+  if (!(await isThere(folder.path))) await job.unfinished?.forget(folder.path);
   return null;
 }
 

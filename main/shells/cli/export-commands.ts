@@ -1,7 +1,6 @@
 import { createAudioHosts } from '../../exports/audio-hosts.ts';
 import { UnfinishedExports } from '../../exports/unfinished-exports.ts';
 import type { Engines } from '../../speech/engines.ts';
-import { loadSegmenter } from '../../speech/sentences.ts';
 import type { CliEnvironment } from './cli-environment.ts';
 import type { Console } from './console.ts';
 import { discardCommand } from './discard-command.ts';
@@ -21,7 +20,6 @@ export async function runExport(
   const pool = createAudioHosts({ ...environment, hostEntryPath: environment.audioHostEntryPath, jobs });
   const unfinished = new UnfinishedExports(environment.dataDir);
   const tools = { engines, audio: { pool, jobs }, unfinished, systemLanguage: environment.systemLanguage };
-  loadSegmenter(environment.systemLanguage); // while hosts start
   try {
     if (request.kind === 'export') await exportCommand(tools, request, io);
     else if (request.kind === 'resume') await resumeCommand(tools, request, io);

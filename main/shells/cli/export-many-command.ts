@@ -11,6 +11,7 @@ import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/ex
 import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
 import { outputNames } from '../../exports/output-names.ts';
+import { loadSegmenter } from '../../speech/sentences.ts';
 import { type BatchReport, createBatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
 import type { ExportRequest } from './export-request.ts';
@@ -41,7 +42,8 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
     'error' in name ? [{ input: name.input, out: '', kind: 'failed', error: toWireError(name.error) }] : [],
   );
   const isShown = io.stderr.isTTY === true && !request.json;
-  const weighing = isShown ? Promise.all(items.map(weighed)) : items.map(unweighed); // while hosts start
+  const weighing = isShown ? Promise.all(items.map(weighed)) : items.map(unweighed);
+  loadSegmenter(tools.systemLanguage); // this and the weighing while hosts start
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   for (const outcome of refused) tellOutcome(outcome, request.json, io);
   const report = createBatchReport(await weighing, request.json, io);

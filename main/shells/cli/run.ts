@@ -28,7 +28,7 @@ async function run(request: CliRequest, environment: CliEnvironment, io: Console
   });
   try {
     if (request.kind === 'voices') return await voicesCommand(engines, request, io);
-    if (request.kind === 'export-many') engines.warm(Math.min(request.jobs, request.inputs.length));
+    if (request.kind === 'export-many') engines.warm(request.inputs.length);
     await (await exportCommands()).runExport(engines, request, environment, io);
   } finally {
     await engines.close();
