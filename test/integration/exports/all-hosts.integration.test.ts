@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
@@ -11,7 +10,8 @@ import { EndedHost } from '../../../protocol/model/processes.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { openAudioHosts } from '../../helpers/audio-files.ts';
-import { createFakePool, type FakeAnswer } from '../../helpers/fake-pool.ts';
+import { createFakePool } from '../../helpers/fake-pool.ts';
+import { fakeVoice } from '../../helpers/fake-voice.ts';
 import { waitUntil } from '../../helpers/wait-for.ts';
 
 const VOICE: Voice = { id: 'espeak:en', name: 'English', language: 'en', gender: 'unknown', engine: 'espeak' };
@@ -36,14 +36,9 @@ const noEngines: AllHosts = {
 };
 const hosts = allHosts(noEngines, audio);
 
-const speak: FakeAnswer = async ({ params }) => {
-  const { text, path, offsetBytes } = params as { text: string; path: string; offsetBytes: number };
-  const samples = Int16Array.from({ length: text.length * 40 }, (_, at) => ((at * 997) % 8_000) - 4_000);
-  const file = await open(path, 'r+');
-  await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, offsetBytes);
-  await file.close();
-  return { sampleRateHz: 8_000, audioBytes: samples.byteLength, words: 1 };
-};
+const speak = fakeVoice(8_000, { kind: 'word', charIndex: 0, charLength: 1, atMs: 0 }, (text) =>
+  Int16Array.from({ length: text.length * 40 }, (_, at) => ((at * 997) % 8_000) - 4_000),
+);
 
 async function made(name: string): Promise<Buffer> {
   const path = join(dir, `${name}.mp3`);

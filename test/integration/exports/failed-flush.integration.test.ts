@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
@@ -10,6 +9,7 @@ import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { openAudioHosts } from '../../helpers/audio-files.ts';
 import { createFakePool } from '../../helpers/fake-pool.ts';
+import { fakeVoice } from '../../helpers/fake-voice.ts';
 
 const disk = vi.hoisted(() => ({ failingFlush: Number.POSITIVE_INFINITY, flushes: 0 }));
 
@@ -41,18 +41,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+const speak = fakeVoice(8_000, { kind: 'word', charIndex: 0, charLength: 1, atMs: 0 }, (text) =>
+  new Int16Array(text.length * SAMPLES_PER_CHAR).fill(text.length),
+);
+
 async function run(): Promise<ExportNotice[]> {
   const notices: ExportNotice[] = [];
-  const pool = createFakePool({
-    'utterance.render': async ({ params }) => {
-      const { text, path: pcmPath, offsetBytes } = params as { text: string; path: string; offsetBytes: number };
-      const samples = new Int16Array(text.length * SAMPLES_PER_CHAR).fill(text.length);
-      const file = await open(pcmPath, 'r+');
-      await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, offsetBytes);
-      await file.close();
-      return { sampleRateHz: 8_000, audioBytes: samples.byteLength, words: 1 };
-    },
-  });
+  const pool = createFakePool({ 'utterance.render': speak });
   await exportAudio({
     text: TEXT,
     voice: VOICE,

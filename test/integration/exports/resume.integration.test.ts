@@ -12,6 +12,7 @@ import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { openAudioHosts } from '../../helpers/audio-files.ts';
 import { createFakePool, type FakeAnswer } from '../../helpers/fake-pool.ts';
+import { fakeVoice } from '../../helpers/fake-voice.ts';
 
 /** What a run that was killed at any moment may have left: it has to be the start of what a whole run makes. */
 const VOICE: Voice = { id: 'espeak:en', name: 'English', language: 'en', gender: 'unknown', engine: 'espeak' };
@@ -27,22 +28,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-type RenderParams = { text: string; path: string; offsetBytes: number; wantBoundaries: boolean };
+/** Ten samples a character, that depend on it. */
+const speak = fakeVoice(RATE_HZ, { kind: 'word', charIndex: 0, charLength: 5, atMs: 0 }, (text) =>
+  Int16Array.from({ length: text.length * 10 }, (_, at) => text.charCodeAt(Math.floor(at / 10)) * 40),
+);
 
-/** Ten samples a character, that depend on it; refuses from call `failing` on. */
+/** Refuses from call `failing` on. */
 function voice(failing = Number.POSITIVE_INFINITY): FakeAnswer {
   let calls = 0;
-  return async ({ params, progress }) => {
+  return async (call) => {
     calls += 1;
     if (calls >= failing) throw new AsideError('synthesis', 'no', { details: { engine: 'espeak', nativeCode: 1 } });
-    const { text, path, offsetBytes, wantBoundaries } = params as RenderParams;
-    const samples = Int16Array.from({ length: text.length * 10 }, (_, at) => text.charCodeAt(Math.floor(at / 10)) * 40);
-    const file = await open(path, 'r+');
-    await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, offsetBytes);
-    await file.close();
-    const boundary = { kind: 'word' as const, charIndex: 0, charLength: 5, atMs: 0 };
-    if (wantBoundaries) progress({ kind: 'boundaries', boundaries: [boundary] });
-    return { sampleRateHz: RATE_HZ, audioBytes: samples.byteLength, words: 1 };
+    return speak(call);
   };
 }
 
