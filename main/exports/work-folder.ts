@@ -155,6 +155,13 @@ export async function isWorkFolder(path: string): Promise<boolean> {
 /** Whether a process that lives is at work there. */
 export const isWorkedOn = (path: string): Promise<boolean> => isLockHeld(join(path, LOCK));
 
+/** Removes a folder that nobody works at. False where somebody has begun to meanwhile. */
+export async function discardLeft(path: string): Promise<boolean> {
+  const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length)).catch(() => null);
+  await work?.discard();
+  return work !== null;
+}
+
 function alreadyBusy(path: string): AsideError<'refused'> {
   return new AsideError('refused', `${path} is being written by another export`, {
     details: { reason: 'target-busy' },

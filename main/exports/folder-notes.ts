@@ -1,0 +1,92 @@
+import { lstat, lutimes, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from '../../protocol/schema.ts';
+import { removeFile } from '../files/remove-file.ts';
+import type { ExportRegister } from './export-job.ts';
+import { sha256Of } from './sha256.ts';
+
+/** Longer than an export waits between its note and its folder: for its turn, for room, for a laptop that sleeps. */
+const TURN_MS = 24 * 3_600_000;
+
+const Entry = z.strictObject({ folder: z.string() });
+
+/** A note, by its name among the notes, and the folder that it tells of; null where it was killed while it was written. */
+export interface FolderNote {
+  readonly name: string;
+  readonly folder: string | null;
+}
+
+/**
+ * Remembers folders that may lie anywhere. A link each, made and removed in one step, or a small file where there are no
+ * links: so several runs of Aside do not get in each other's way. Never rejects.
+ */
+export class FolderNotes implements ExportRegister {
+  readonly #dir: string;
+
+  /** `dir` is made with the first note. */
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** An export that cannot be offered again is made all the same. */
+  async note(folder: string): Promise<void> {
+    const entry = this.#entryOf(folder);
+    try {
+      await writeEntry(entry, folder).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+        await writeEntry(entry, folder);
+      });
+    } catch {
+      // A home that cannot be written.
+    }
+  }
+
+  async forget(folder: string): Promise<void> {
+    await removeFile(this.#entryOf(folder)).catch(() => {}); // found stale by the next `list`
+  }
+
+  /** In the order of their names. */
+  async list(): Promise<FolderNote[]> {
+    const names = await readdir(this.#dir).catch(() => []); // there never was one
+    return Promise.all(names.toSorted().map(async (name) => ({ name, folder: await this.#folderOf(name) })));
+  }
+
+  async remove({ name }: FolderNote): Promise<void> {
+    await removeFile(join(this.#dir, name)).catch(() => {});
+  }
+
+  /** A note is there before its folder: that comes when the export has its turn. */
+  async removeGone(note: FolderNote): Promise<void> {
+    const notedMs = await lstat(join(this.#dir, note.name)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+    if (Math.abs(Date.now() - notedMs) > TURN_MS) await this.remove(note);
+  }
+
+  async #folderOf(name: string): Promise<string | null> {
+    const path = join(this.#dir, name);
+    try {
+      return await readlink(path).catch(async () => Entry.parse(JSON.parse(await readFile(path, 'utf8'))).folder);
+    } catch {
+      return null;
+    }
+  }
+
+  #entryOf(folder: string): string {
+    return join(this.#dir, `${sha256Of(folder).slice(0, 16)}.json`);
+  }
+}
+
+async function writeEntry(entry: string, folder: string): Promise<void> {
+  const write = () => writeFile(entry, JSON.stringify({ folder }));
+  if (process.platform === 'win32') return write(); // links need a privilege there
+  await symlink(folder, entry).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw error;
+    if (error.code !== 'EEXIST' || !(await isLink(entry))) return write();
+    await lutimes(entry, new Date(), new Date()); // noted anew
+  });
+}
+
+const isLink = (path: string): Promise<boolean> => lstat(path).then((found) => found.isSymbolicLink());
