@@ -5,10 +5,11 @@ import type { ExportSplit } from '../../../protocol/model/export.ts';
 import { DEFAULT_PROSODY, PROSODY_LIMITS, Prosody } from '../../../protocol/model/prosody.ts';
 import type { EngineId } from '../../../protocol/model/voice.ts';
 import { type CueLimits, DEFAULT_CUE_LIMITS } from '../../exports/timed-text/cue.ts';
+import type { TimedTextKind } from '../../exports/timed-text/timed-text-format.ts';
 import { FORMATS, formatOf } from './format-option.ts';
 import { UsageError } from './outcome.ts';
 import { splitOption } from './split-option.ts';
-import { type SubtitlesKind, subtitlesFile, subtitlesKind } from './subtitles-option.ts';
+import { subtitlesFile, subtitlesKind } from './subtitles-option.ts';
 
 /** How files are made, whatever they are made of. */
 export interface ExportManner {
@@ -38,7 +39,7 @@ export type ExportRequest =
       readonly kind: 'export-many';
       readonly inputs: readonly string[];
       readonly outDir: string;
-      readonly subtitles?: SubtitlesKind;
+      readonly subtitles?: TimedTextKind;
     } & ExportManner);
 
 /** To go on with what was interrupted. */

@@ -1,16 +1,11 @@
 import { besideAudio } from '../../exports/beside-audio.ts';
-import { timedTextFormat } from '../../exports/timed-text/timed-text-format.ts';
+import { isTimedTextKind, type TimedTextKind, timedTextFormat } from '../../exports/timed-text/timed-text-format.ts';
 import { UsageError } from './outcome.ts';
-
-const KINDS = ['srt', 'vtt', 'lrc', 'json'] as const;
-export type SubtitlesKind = (typeof KINDS)[number];
-
-const isKind = (value: string): value is SubtitlesKind => KINDS.some((kind) => kind === value);
 
 /** The file of subtitles that goes with `out`: a kind is one of the same name. Throws `UsageError`. */
 export function subtitlesFile(value: string | undefined, out: string): { subtitles?: string } {
   if (value === undefined) return {};
-  if (!isKind(value)) {
+  if (!isTimedTextKind(value)) {
     if (timedTextFormat(value)) return { subtitles: value };
     throw new UsageError(`--subtitles ${value}: say srt, vtt, lrc or json, or a file whose name ends so`);
   }
@@ -19,8 +14,8 @@ export function subtitlesFile(value: string | undefined, out: string): { subtitl
 }
 
 /** The kind of the subtitles beside many files. Throws `UsageError`. */
-export function subtitlesKind(value: string | undefined): { subtitles?: SubtitlesKind } {
+export function subtitlesKind(value: string | undefined): { subtitles?: TimedTextKind } {
   if (value === undefined) return {};
-  if (isKind(value)) return { subtitles: value };
+  if (isTimedTextKind(value)) return { subtitles: value };
   throw new UsageError(`--subtitles ${value}: with --out-dir say srt, vtt, lrc or json`);
 }
