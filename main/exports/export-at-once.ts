@@ -3,6 +3,7 @@ import { cancelled } from '../../protocol/contract/call.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import { pcmDurationMs } from '../../protocol/model/pcm.ts';
 import { type WavHeadParts, wavHead } from '../../protocol/model/wav-head.ts';
+import { type AtOncePlace, ownPlace, placeInBatch } from './at-once-place.ts';
 import { bytesFreeLately, bytesNeeded } from './disk-room.ts';
 import { exportFailure } from './export-failure.ts';
 import type { ExportJob, ExportSummary } from './export-job.ts';
@@ -11,19 +12,14 @@ import type { Piece } from './export-plan.ts';
 import { WAV, WHOLE, wantsBoundaries } from './export-recipe.ts';
 import { tagsOf } from './export-tags.ts';
 import { roomWatchOf } from './export-work.ts';
-import { isThere, requireFreeNames, requireFreeTargets } from './free-targets.ts';
 import { mayBeHuge } from './may-be-huge.ts';
 import { piecesOfJob } from './pieces-of-job.ts';
 import type { RenderedPiece } from './render-piece.ts';
-import { wholeJob } from './saved-job.ts';
 import { type PieceSpeaker, pieceSpeaker, speakPiece } from './speak-piece.ts';
 import { summarize } from './summarize.ts';
-import { moveInto } from './target-place.ts';
-import { WorkFolder } from './work-folder.ts';
 
 /** A piece is shorter; the rest of a longer text is white space, or it has more pieces. */
 const MAX_CHARS = 10_000;
-const AUDIO = 'audio';
 
 /**
  * The piece that a text is, where it is a single one that becomes a WAV file and nothing else: then there is nothing to
@@ -43,34 +39,28 @@ export function pieceAlone(job: ExportJob): Piece | null {
 /**
  * Exports a text of one piece. Its host makes the folder and the file, so that main goes to the disk for little more than
  * the name. Null where that folder is there already, or nothing can be heard: such a file is made in the usual way. Killed
- * at any moment it leaves the old file or the new one, and the job in the folder. Rejects as `exportAudio` does; nothing is
- * left then.
+ * at any moment it leaves the old file or the new one, and a folder that tells of it. Rejects as `exportAudio` does; nothing
+ * is left then.
  */
 export async function exportAtOnce(job: ExportJob, piece: Piece): Promise<ExportSummary | null> {
-  const folder = await WorkFolder.planned(job.path);
-  await requireFreeTargets(job, folder);
+  const place = await (job.batch ? placeInBatch(job, job.batch) : ownPlace(job));
+  if (!place) return null;
   const signal = job.signal ?? new AbortController().signal;
   const meter = new ExportMeter(job.text.length, job.prosody.rate, { chars: 0, audioMs: 0, sampleRateHz: 0 });
   const speaker = pieceSpeaker(job, signal, roomWatchOf(job, signal).whenRoom, meter, false);
+  let isMade = false;
   try {
-    const made = await makeFile(speaker, folder, piece);
-    if (!made) return await leave(job, folder);
+    const made = await makeFile(speaker, place, piece);
+    if (!made) return null;
     await job.onMade?.();
-    await folder.leaveBegun();
-    await job.unfinished?.forget(folder.path);
+    isMade = true;
     return summaryOf(speaker, made);
   } catch (error) {
-    await leave(job, folder);
     if (isAsideError(error, 'refused') && error.details.reason === 'target-busy') return null;
-    throw exportFailure(error, job, folder);
+    throw exportFailure(error, job, place);
+  } finally {
+    await place.leave(isMade);
   }
-}
-
-/** A folder that is there is another export's, perhaps of a run that was killed: the note is about that, too. */
-async function leave(job: ExportJob, folder: WorkFolder): Promise<null> {
-  await folder.leavePlanned();
-  if (!(await isThere(folder.path))) await job.unfinished?.forget(folder.path);
-  return null;
 }
 
 interface Made {
@@ -80,26 +70,22 @@ interface Made {
 }
 
 /** The samples go behind the place of the head, which is filled in when it is known how many they are. */
-async function makeFile(speaker: PieceSpeaker, folder: WorkFolder, piece: Piece): Promise<Made | null> {
+async function makeFile(speaker: PieceSpeaker, place: AtOncePlace, piece: Piece): Promise<Made | null> {
   const { job, whenRoom } = speaker;
   if (speaker.signal.aborted) throw cancelled('the export');
-  await job.unfinished?.note(folder.path);
-  await lookForRoom(job, folder.place);
-  const path = folder.file(AUDIO);
+  const beginning = await place.begin();
+  await lookForRoom(job, place.target);
+  const path = place.audioPath;
   const parts = headParts(job, piece);
   const { length } = headOf(parts, 0, 0);
   const isOneCall = piece.segments.length === 1;
-  const rendered = await speakPiece(speaker, piece, path, length, {
-    beginning: folder.beginning(wholeJob(job)),
-    ...(isOneCall && { wavHead: parts }),
-  });
+  const rendered = await speakPiece(speaker, piece, path, length, { beginning, ...(isOneCall && { wavHead: parts }) });
   if (speaker.signal.aborted) throw cancelled('the export');
   const { audioBytes, sampleRateHz } = rendered;
   if (audioBytes === 0) return null;
   const head = isOneCall ? null : headOf(parts, sampleRateHz, audioBytes);
   await whenRoom(() => bringToDisk(path, head));
-  await requireFreeNames(job, folder, [{ from: AUDIO, to: folder.place }]);
-  await moveInto(path, folder.place);
+  await place.finish();
   return { rendered, bytes: length + audioBytes };
 }
 

@@ -2,10 +2,9 @@ import { cancelled } from '../../protocol/contract/call.ts';
 import { isAsideError } from '../../protocol/errors.ts';
 import type { ExportJob } from './export-job.ts';
 import { fileError } from './file-error.ts';
-import type { WorkFolder } from './work-folder.ts';
 
 /** What an export rejects with. The user knows the target; that a host failed on a piece of it is our affair. */
-export function exportFailure(error: unknown, { path, signal }: ExportJob, folder: WorkFolder): unknown {
+export function exportFailure(error: unknown, { path, signal }: ExportJob, folder: { readonly path: string }): unknown {
   if (signal?.aborted) return cancelled('the export');
   if (
     isAsideError(error, 'file') &&

@@ -2,6 +2,7 @@ import type { AudioContract } from '../../protocol/contract/audio-contract.ts';
 import type { HostContract } from '../../protocol/contract/host-contract.ts';
 import type { AudioFormat } from '../../protocol/model/audio-format.ts';
 import type { ExportProgress, ExportSplit, LittleRoom } from '../../protocol/model/export.ts';
+import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import type { Prosody } from '../../protocol/model/prosody.ts';
 import type { Voice } from '../../protocol/model/voice.ts';
 import type { HostPool } from '../hosts/host-pool.ts';
@@ -31,6 +32,15 @@ export type ExportNotice =
 export interface ExportRegister {
   note(folder: string): Promise<void>;
   forget(folder: string): Promise<void>;
+}
+
+/** The folder of a batch, for files that leave nothing to go on with. */
+export interface SharedFolder {
+  readonly path: string;
+  /** What a host makes first of a file in it. */
+  readonly beginning: FileBeginning;
+  /** The path of one that is not there yet. */
+  newFile(): string;
 }
 
 /** `named`: only the file that the export is named after, and that a dialog has asked about. */
@@ -65,6 +75,8 @@ export interface ExportJob {
   readonly queueKey?: string;
   /** Where it is remembered while it is not done, so that it can be offered again. Default: nowhere. */
   readonly unfinished?: ExportRegister;
+  /** That it is one of, where it may replace anything: then a short text needs no folder of its own. */
+  readonly batch?: SharedFolder;
   /** Pieces under way at the same time, at least 1; default 1. */
   readonly jobs?: number;
   /** Whether text that takes two hosts with it ends the export, or becomes a pause; default `stop`. */

@@ -31,7 +31,8 @@ async function found(job: ExportJob, { place }: WorkFolder): Promise<string[]> {
   return targets.filter((_, at) => areThere[at]);
 }
 
-async function firstParts(target: string): Promise<string[]> {
+/** The first of a series that was exported as `target`, or of several with other titles. */
+export async function firstParts(target: string): Promise<string[]> {
   const names = await readdir(dirname(target)).catch(() => []); // writing there tells what is wrong
   return names.filter((name) => isFirstPart(name, target)).map((name) => join(dirname(target), name));
 }

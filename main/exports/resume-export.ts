@@ -1,4 +1,5 @@
 import { AsideError } from '../../protocol/errors.ts';
+import type { Voice } from '../../protocol/model/voice.ts';
 import { readDocumentFile } from '../documents/read-document.ts';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
@@ -23,9 +24,7 @@ export async function resumeExport(
 ): Promise<ExportSummary> {
   const { job, text } = one;
   await requireSameInput(one);
-  const { voices } = await engines.voices.list();
-  const voice = voices.find(({ id }) => id === job.voiceId);
-  if (!voice) throw voiceGone(one);
+  const voice = await voiceOf(engines, job.voiceId, job.path);
   const { inputPath, ...rest } = job;
   return exportAudio({
     ...how,
@@ -51,9 +50,13 @@ async function requireSameInput({ job, text }: UnfinishedExport): Promise<void> 
   });
 }
 
-function voiceGone({ job }: UnfinishedExport): AsideError<'voice-not-found'> {
-  return new AsideError('voice-not-found', `The voice ${job.voiceId}, which spoke ${job.path} so far, is not here`, {
-    details: { voiceId: job.voiceId },
+/** The voice that spoke `path` so far. Rejects with `voice-not-found`. */
+export async function voiceOf(engines: Pick<Engines, 'voices'>, voiceId: string, path: string): Promise<Voice> {
+  const { voices } = await engines.voices.list();
+  const voice = voices.find(({ id }) => id === voiceId);
+  if (voice) return voice;
+  throw new AsideError('voice-not-found', `The voice ${voiceId}, which spoke ${path} so far, is not here`, {
+    details: { voiceId },
     remedy: 'Install it again, or export anew with another voice.',
   });
 }

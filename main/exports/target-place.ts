@@ -34,14 +34,18 @@ export async function requireWritable(target: string): Promise<void> {
 /** Puts a finished file in the target's place in one step, across disks too. Rejects with `file`. */
 export async function moveInto(from: string, target: string): Promise<void> {
   try {
-    const place = await placeOf(target);
-    await renamePersistently(from, place).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EXDEV') throw error;
-      await copyAcross(from, place);
-    });
+    await renameTo(from, await placeOf(target));
   } catch (cause) {
     throw fileError(target, cause);
   }
+}
+
+/** The same for a place that was just looked for (`placeOf`). Rejects with what the file system says. */
+export async function renameTo(from: string, place: string): Promise<void> {
+  await renamePersistently(from, place).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EXDEV') throw error;
+    await copyAcross(from, place);
+  });
 }
 
 async function copyAcross(from: string, place: string): Promise<void> {

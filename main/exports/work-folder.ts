@@ -12,6 +12,8 @@ const LOCK = 'lock';
 export const JOB = 'job.json';
 export const JOURNAL = 'journal.jsonl';
 export const FINISHED = 'finished.json';
+/** What a batch was told to make. */
+export const BATCH = 'batch.json';
 
 /** What the name of a work folder ends with. */
 export const WORK_SUFFIX = '.part';
@@ -20,7 +22,7 @@ export const WORK_SUFFIX = '.part';
  * What tells of the rest goes first, so that no kill leaves half a folder that promises more than there is: what nobody
  * wants any more is not offered, and what is gone on with all the same begins anew.
  */
-const FIRST = [JOB, FINISHED, JOURNAL];
+const FIRST = [JOB, BATCH, FINISHED, JOURNAL];
 
 /**
  * The folder of an export in the making, `<target>.part`, beside the target, so that a finished file needs only a new
@@ -68,11 +70,12 @@ export class WorkFolder {
   /** What a host makes first, and with it this folder. From now on it may be there: see `leaveBegun`. */
   beginning(job: string): FileBeginning {
     this.#lock.expect();
-    return {
-      folder: this.path,
-      mark: { path: this.#lock.path, content: this.#lock.content },
-      notes: [{ path: this.file(JOB), content: job }],
-    };
+    return { ...this.goingOn(), notes: [{ path: this.file(JOB), content: job }] };
+  }
+
+  /** What a host makes first of a file in this folder, which is taken: nothing, unless it is gone. */
+  goingOn(): FileBeginning {
+    return { folder: this.path, mark: { path: this.#lock.path, content: this.#lock.content }, notes: [] };
   }
 
   /** Removes what a host has made of `beginning`, whose file is no longer there. Never rejects. */
@@ -116,9 +119,9 @@ export class WorkFolder {
     await rmdir(this.path).catch(() => {}); // there is something in it
   }
 
-  /** Removes what is in the folder, and keeps it. Rejects with what the file system says. */
-  async clear(): Promise<void> {
-    const names = (await readdir(this.path)).filter((name) => name !== LOCK);
+  /** Removes what is in the folder but `kept`, and keeps the folder. Rejects with what the file system says. */
+  async clear(kept: readonly string[] = []): Promise<void> {
+    const names = (await readdir(this.path)).filter((name) => name !== LOCK && !kept.includes(name));
     for (const name of new Set([...FIRST.filter((first) => names.includes(first)), ...names])) {
       // Nothing of ours is a folder; what somebody has put there would keep the work folder for ever.
       await removeFile(this.file(name)).catch(() => rm(this.file(name), { recursive: true, force: true }));
@@ -146,10 +149,13 @@ async function claimPlace(folder: WorkFolder, target: string): Promise<WorkFolde
   }
 }
 
+/** Nothing else has files of these names. */
+const TELLING: ReadonlySet<string> = new Set([JOURNAL, BATCH]);
+
 /** A folder of ours, perhaps one whose export was killed before it had written anything. */
 export async function isWorkFolder(path: string): Promise<boolean> {
   const names = await readdir(path).catch(() => null); // a file, or not to be read
-  return names !== null && (names.length === 0 || names.some((name) => name === JOURNAL || name.startsWith(LOCK)));
+  return names !== null && (names.length === 0 || names.some((name) => TELLING.has(name) || name.startsWith(LOCK)));
 }
 
 /** Whether a process that lives is at work there. */

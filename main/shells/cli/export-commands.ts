@@ -1,4 +1,5 @@
 import { createAudioHosts } from '../../exports/audio-hosts.ts';
+import { UnfinishedBatches } from '../../exports/unfinished-batches.ts';
 import { UnfinishedExports } from '../../exports/unfinished-exports.ts';
 import type { Engines } from '../../speech/engines.ts';
 import type { CliEnvironment } from './cli-environment.ts';
@@ -7,6 +8,7 @@ import { discardCommand } from './discard-command.ts';
 import { exportCommand } from './export-command.ts';
 import { exportManyCommand } from './export-many-command.ts';
 import type { DiscardRequest, ExportCommandRequest } from './export-request.ts';
+import type { ExportTools } from './export-tools.ts';
 import { resumeCommand } from './resume-command.ts';
 
 /** Runs what `aside export` was asked for, but for `discard`, with the engines of this run. */
@@ -18,8 +20,8 @@ export async function runExport(
 ): Promise<void> {
   const { jobs } = request;
   const pool = createAudioHosts({ ...environment, hostEntryPath: environment.audioHostEntryPath, jobs });
-  const unfinished = new UnfinishedExports(environment.dataDir);
-  const tools = { engines, audio: { pool, jobs }, unfinished, systemLanguage: environment.systemLanguage };
+  const { systemLanguage } = environment;
+  const tools = { engines, audio: { pool, jobs }, ...whatIsUnfinished(environment), systemLanguage };
   try {
     if (request.kind === 'export') await exportCommand(tools, request, io);
     else if (request.kind === 'resume') await resumeCommand(tools, request, io);
@@ -30,6 +32,10 @@ export async function runExport(
 }
 
 /** Speaks nothing, and so needs no engines. */
-export function runDiscard(request: DiscardRequest, { dataDir }: CliEnvironment, io: Console): Promise<void> {
-  return discardCommand(new UnfinishedExports(dataDir), request, io);
+export function runDiscard(request: DiscardRequest, environment: CliEnvironment, io: Console): Promise<void> {
+  return discardCommand(whatIsUnfinished(environment), request, io);
+}
+
+function whatIsUnfinished({ dataDir }: CliEnvironment): Pick<ExportTools, 'unfinished' | 'batches'> {
+  return { unfinished: new UnfinishedExports(dataDir), batches: new UnfinishedBatches(dataDir) };
 }

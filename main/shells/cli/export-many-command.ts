@@ -1,40 +1,57 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import { toWireError } from '../../../protocol/errors.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
-import { readDocumentFile } from '../../documents/read-document.ts';
+import type { BatchFolder } from '../../exports/batch-folder.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
-import { besideAudio } from '../../exports/beside-audio.ts';
-import { exportAudio } from '../../exports/export-audio.ts';
-import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
-import type { ExportSummary } from '../../exports/export-job.ts';
+import type { BatchItem, BatchOutcome } from '../../exports/export-batch.ts';
 import { fileError } from '../../exports/file-error.ts';
 import { outputNames } from '../../exports/output-names.ts';
+import type { SavedBatch } from '../../exports/saved-batch.ts';
+import { isWorkFolder, WORK_SUFFIX } from '../../exports/work-folder.ts';
 import { loadSegmenter } from '../../speech/sentences.ts';
-import { type BatchReport, createBatchReport } from './batch-report.ts';
+import { createBatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
-import { jobManner } from './job-manner.ts';
+import { makeBatch, weighed } from './make-batch.ts';
 import { PartlyFailed } from './outcome.ts';
 import { tellOutcome } from './tell-outcome.ts';
 
 type Request = Extract<ExportRequest, { kind: 'export-many' }>;
 
-/** Small texts wait for the disk more than for a voice: so many more are begun than there are hosts. */
-const MORE_THAN_JOBS = 2;
-
 /**
  * Speaks each text into an audio file of its own in one folder. One that cannot be exported is told on stderr and keeps no
- * other from being made; when all is done, `PartlyFailed` is thrown if there was one.
+ * other from being made; when all is done, `PartlyFailed` is thrown if there was one. Killed or interrupted it can be gone
+ * on with.
  */
 export async function exportManyCommand(tools: ExportTools, request: Request, io: Console): Promise<void> {
   const outDir = resolve(request.outDir);
   await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
     throw fileError(outDir, cause);
   });
+  const folder = await tools.batches.open(outDir);
+  let outcomes: BatchOutcome[] = [];
+  try {
+    outcomes = await makeAll(tools, request, outDir, folder, io);
+  } finally {
+    const isKept = await hasRest(outcomes);
+    await folder?.leave(isKept);
+    if (isKept && folder) io.stderr.write('aside: the rest is kept: aside export --resume makes it\n');
+  }
+  await tools.batches.list(); // ends those of which this one has made the rest
+  tellAll(outcomes, request, outDir, io);
+}
+
+async function makeAll(
+  tools: ExportTools,
+  request: Request,
+  outDir: string,
+  folder: BatchFolder | null,
+  io: Console,
+): Promise<BatchOutcome[]> {
   const inputs = request.inputs.map((input) => resolve(input));
   const names = outputNames(inputs, outDir, `.${request.format.kind}`, subtitlesOf(request));
   const items = names.flatMap((name) => ('path' in name ? [{ input: name.input, out: name.path }] : []));
@@ -46,10 +63,29 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   loadSegmenter(tools.systemLanguage); // this and the weighing while hosts start
   const voice = await exportVoice(tools.engines, request.voice, tools.systemLanguage, io);
   for (const outcome of refused) tellOutcome(outcome, request.json, io);
+  folder?.remember(savedBatch(request, voice, items));
   const report = createBatchReport(await weighing, request.json, io);
-  const make = maker(tools, request, voice, report, io);
-  const made = await exportBatch(items, request.jobs + MORE_THAN_JOBS, make, report.outcome).finally(report.end);
-  tellAll([...refused, ...made], request, outDir, io);
+  const made = await makeBatch(tools, { items, manner: request, voiceOf: () => voice, folder }, report, io).finally(
+    report.end,
+  );
+  return [...refused, ...made];
+}
+
+function savedBatch(request: Request, { id: voiceId }: Voice, items: BatchItem[]): SavedBatch {
+  const { prosody, format, split, title, author, subtitles, cueLimits, onError } = request;
+  return {
+    ...{ voiceId, prosody, format, split, cueLimits, onError, items },
+    ...(title !== undefined && { title }),
+    ...(author !== undefined && { author }),
+    ...(subtitles !== undefined && { subtitles }),
+  };
+}
+
+/** Of a batch that was interrupted when something was done. */
+async function hasRest(outcomes: readonly BatchOutcome[]): Promise<boolean> {
+  const cut = outcomes.filter(({ kind }) => kind === 'cancelled');
+  if (cut.length === 0 || outcomes.some(({ kind }) => kind === 'made')) return cut.length > 0;
+  return (await Promise.all(cut.map(({ out }) => isWorkFolder(`${out}${WORK_SUFFIX}`)))).includes(true);
 }
 
 function tellAll(outcomes: readonly BatchOutcome[], request: Request, outDir: string, io: Console): void {
@@ -61,34 +97,7 @@ function tellAll(outcomes: readonly BatchOutcome[], request: Request, outDir: st
   if (failed > 0) throw new PartlyFailed(failed, outcomes.length);
 }
 
-/** By the size of its text, which is known before it is read. An empty one takes some time as well. */
-async function weighed(item: BatchItem): Promise<WeighedItem> {
-  const found = await stat(item.input).catch(() => null); // it is told when it is its turn
-  return { ...item, weight: (found?.size ?? 0) + 100, doneBefore: 0 };
-}
-
 /** Where nobody is shown how far it all is. */
 const unweighed = (item: BatchItem): WeighedItem => ({ ...item, weight: 1, doneBefore: 0 });
-
-function maker(tools: ExportTools, request: Request, voice: Voice, report: BatchReport, io: Console) {
-  const { subtitles } = request;
-  return async ({ input, out }: BatchItem): Promise<ExportSummary> => {
-    if (io.interrupted.aborted) throw cancelled('the export');
-    report.begin(out);
-    const document = await readDocumentFile(input);
-    if (document.keepsMarkup) report.notice(out, { kind: 'keeps-markup' });
-    return exportAudio({
-      ...jobManner(tools, request, voice, document),
-      inputPath: input,
-      unfinished: tools.unfinished,
-      path: out,
-      subtitlesPath: subtitles && besideAudio(out, subtitles),
-      keepsWhenCancelled: () => true,
-      signal: io.interrupted,
-      onProgress: (progress) => report.progress(out, progress),
-      onNotice: (notice) => report.notice(out, notice),
-    });
-  };
-}
 
 const subtitlesOf = ({ subtitles }: Request): string[] => (subtitles === undefined ? [] : [`.${subtitles}`]);

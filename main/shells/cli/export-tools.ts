@@ -1,4 +1,5 @@
 import type { AudioHosts } from '../../exports/audio-hosts.ts';
+import type { UnfinishedBatches } from '../../exports/unfinished-batches.ts';
 import type { UnfinishedExports } from '../../exports/unfinished-exports.ts';
 import type { Engines } from '../../speech/engines.ts';
 
@@ -7,5 +8,6 @@ export interface ExportTools {
   readonly engines: Engines;
   readonly audio: AudioHosts;
   readonly unfinished: UnfinishedExports;
+  readonly batches: UnfinishedBatches;
   readonly systemLanguage: string;
 }

@@ -8,8 +8,14 @@ import type { ExportTools } from './export-tools.ts';
 
 type Manner = Omit<ExportJob, 'path' | 'inputPath' | 'unfinished' | 'signal' | 'onProgress' | 'onNotice'>;
 
+/** What was asked for of each text. */
+export type AskedManner = Pick<
+  ExportManner,
+  'prosody' | 'format' | 'split' | 'jobs' | 'onError' | 'cueLimits' | 'title' | 'author'
+>;
+
 /** How one text is exported, wherever it goes. Throws `refused` for a text that cannot be split as it was asked for. */
-export function jobManner(tools: ExportTools, request: ExportManner, voice: Voice, document: Document): Manner {
+export function jobManner(tools: ExportTools, request: AskedManner, voice: Voice, document: Document): Manner {
   const { prosody, format, split, jobs, onError, cueLimits, title, author = '' } = request;
   return {
     text: document.text,

@@ -1,26 +1,46 @@
 import { cancelled } from '../../../protocol/contract/call.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
-import { exportBatch } from '../../exports/export-batch.ts';
+import { type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
-import { resumeExport } from '../../exports/resume-export.ts';
+import { resumeExport, voiceOf } from '../../exports/resume-export.ts';
+import type { UnfinishedBatch } from '../../exports/unfinished-batches.ts';
 import type { UnfinishedExport } from '../../exports/unfinished-exports.ts';
-import { createBatchReport } from './batch-report.ts';
+import { type BatchReport, createBatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
 import type { ResumeRequest } from './export-request.ts';
 import type { ExportTools } from './export-tools.ts';
+import { makeBatch, weighed } from './make-batch.ts';
 import { PartlyFailed } from './outcome.ts';
 
 /**
- * Goes on with every export that was begun and that nobody works at, one after the other. One whose text was changed
- * meanwhile, or whose voice is gone, is told on stderr and stays as it is.
+ * Goes on with every export that was begun and that nobody works at, one after the other, then with the rest of every
+ * batch. One whose text was changed meanwhile, or whose voice is gone, is told on stderr and stays as it is.
  */
 export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRequest, io: Console): Promise<void> {
   const unfinished = await tools.unfinished.list();
-  if (unfinished.length === 0 && !json) io.stdout.write('There is no unfinished export.\n');
-  if (unfinished.length > 0) tools.engines.warm(jobs);
+  const batches = await tools.batches.list();
+  const left = batches.flatMap((batch) => batch.left);
+  if (unfinished.length + left.length === 0 && !json) io.stdout.write('There is no unfinished export.\n');
+  if (unfinished.length + left.length > 0) tools.engines.warm(jobs);
+  const items = [...unfinished.map(weighedExport), ...(await Promise.all(left.map(weighed)))];
+  const report = createBatchReport(items, json, io);
+  const outcomes = await resumeExports(tools, unfinished, report, io);
+  for (const batch of batches) outcomes.push(...(await resumeBatch(tools, batch, jobs, report, io)));
+  report.end();
+  if (json) io.stdout.write(`${JSON.stringify({ items: outcomes })}\n`);
+  if (io.interrupted.aborted) throw cancelled('the export');
+  const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
+  if (failed > 0) throw new PartlyFailed(failed, outcomes.length);
+}
+
+function resumeExports(
+  tools: ExportTools,
+  unfinished: readonly UnfinishedExport[],
+  report: BatchReport,
+  io: Console,
+): Promise<BatchOutcome[]> {
   const byOut = new Map(unfinished.map((one) => [one.job.path, one]));
   const items = unfinished.map(({ job }) => ({ input: job.inputPath ?? '', out: job.path }));
-  const report = createBatchReport(unfinished.map(weighed), json, io);
   const make = ({ out }: { out: string }): Promise<ExportSummary> => {
     const one = byOut.get(out);
     if (!one || io.interrupted.aborted) throw cancelled('the export');
@@ -32,13 +52,35 @@ export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRe
       onNotice: (notice) => report.notice(out, notice),
     });
   };
-  const outcomes = await exportBatch(items, 1, make, report.outcome).finally(report.end);
-  if (json) io.stdout.write(`${JSON.stringify({ items: outcomes })}\n`);
-  if (io.interrupted.aborted) throw cancelled('the export');
-  const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
-  if (failed > 0) throw new PartlyFailed(failed, outcomes.length);
+  return exportBatch(items, 1, make, report.outcome);
 }
 
-function weighed({ job, text, percent }: UnfinishedExport): WeighedItem {
+/** Another run may have gone on with it meanwhile: then it is that one’s. */
+async function resumeBatch(
+  tools: ExportTools,
+  one: UnfinishedBatch,
+  jobs: number,
+  report: BatchReport,
+  io: Console,
+): Promise<BatchOutcome[]> {
+  const folder = await tools.batches.goOn(one).catch(() => null);
+  if (!folder) return [];
+  const { voiceId, ...manner } = one.batch;
+  const toMake = {
+    items: one.left,
+    manner: { ...manner, jobs },
+    voiceOf: (out: string) => voiceOf(tools.engines, voiceId, out),
+    folder,
+  };
+  const outcomes = await makeBatch(tools, toMake, report, io);
+  await folder.leave(outcomes.some(isStillToMake));
+  return outcomes;
+}
+
+/** What failed for another reason was told, as it is at the end of a batch that nobody interrupts. */
+const isStillToMake = (outcome: BatchOutcome): boolean =>
+  outcome.kind === 'cancelled' || (outcome.kind === 'failed' && outcome.error.code === 'voice-not-found');
+
+function weighedExport({ job, text, percent }: UnfinishedExport): WeighedItem {
   return { input: job.inputPath ?? '', out: job.path, weight: text.length, doneBefore: percent / 100 };
 }

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
+import { writeAtomic } from '../files/write-atomic.ts';
+import type { ExportRegister, SharedFolder } from './export-job.ts';
+import type { SavedBatch } from './saved-batch.ts';
+import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
+
+/**
+ * The folder of a batch in the making, `aside-batch-<random>.part`, beside what is made: it remembers what is to be made
+ * after a kill, and short texts, which leave nothing to go on with, lie in it until they are whole. So they need no
+ * folder each.
+ */
+export class BatchFolder implements SharedFolder {
+  readonly #work: WorkFolder;
+  readonly #register: ExportRegister;
+  #remembered: Promise<void> = Promise.resolve();
+  #files = 0;
+
+  private constructor(work: WorkFolder, register: ExportRegister) {
+    this.#work = work;
+    this.#register = register;
+  }
+
+  /** Rejects with `file`. */
+  static async open(outDir: string, register: ExportRegister): Promise<BatchFolder> {
+    const work = await WorkFolder.claim(join(outDir, `aside-batch-${randomBytes(4).toString('hex')}`));
+    await register.note(work.path);
+    return new BatchFolder(work, register);
+  }
+
+  /** That of a batch which was interrupted. Rejects with `refused` (`target-busy`) while another run has it. */
+  static async goOn(path: string, register: ExportRegister): Promise<BatchFolder> {
+    const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
+    await work.clear([BATCH]).catch(() => {}); // halves of files that nobody goes on with
+    return new BatchFolder(work, register);
+  }
+
+  /** Before its texts: what is made of them is newer. One that cannot be remembered is made all the same. */
+  remember(batch: SavedBatch): void {
+    this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).catch(() => {});
+  }
+
+  get path(): string {
+    return this.#work.path;
+  }
+
+  newFile(): string {
+    this.#files += 1;
+    return this.#work.file(`${this.#files}.wav`);
+  }
+
+  get beginning(): FileBeginning {
+    return this.#work.goingOn();
+  }
+
+  /** Once nobody is at work in it. `hasRest`: there is something that a later run is to make. Never rejects. */
+  async leave(hasRest: boolean): Promise<void> {
+    await this.#remembered;
+    if (hasRest) {
+      await this.#work.release();
+      return;
+    }
+    await this.#work.discard();
+    await this.#register.forget(this.#work.path);
+  }
+}

@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AudioFormat } from '../../protocol/model/audio-format.ts';
+import { ExportSplit } from '../../protocol/model/export.ts';
+import { Prosody } from '../../protocol/model/prosody.ts';
+import { VoiceId } from '../../protocol/model/voice.ts';
+import { z } from '../../protocol/schema.ts';
+import { firstParts } from './free-targets.ts';
+import { TIMED_TEXT_KINDS } from './timed-text/timed-text-format.ts';
+import { BATCH, isWorkFolder, WORK_SUFFIX } from './work-folder.ts';
+
+/** What a batch was told to make: enough to make the rest of it. Keys that a later version has added do not matter. */
+export const SavedBatch = z.object({
+  voiceId: VoiceId,
+  prosody: Prosody,
+  format: AudioFormat,
+  split: ExportSplit,
+  /** Absent: each has its own. */
+  title: z.exactOptional(z.string()),
+  author: z.exactOptional(z.string()),
+  /** Beside each audio file. Absent: none. */
+  subtitles: z.exactOptional(z.enum(TIMED_TEXT_KINDS)),
+  cueLimits: z.object({ maxLineChars: z.int().check(z.minimum(1)), maxLines: z.int().check(z.minimum(1)) }),
+  onError: z.enum(['stop', 'skip']),
+  /** The texts and what is made of each, by absolute paths, in their order. */
+  items: z.array(z.object({ input: z.string(), out: z.string() })),
+});
+export type SavedBatch = z.infer<typeof SavedBatch>;
+type Item = SavedBatch['items'][number];
+
+export interface FoundBatch {
+  readonly batch: SavedBatch;
+  /** Of the file system that the audio is on. */
+  readonly begunMs: number;
+}
+
+/** What lies in the folder `path`: `none` where it was killed before it had begun, `other` what another version has written. */
+export async function readBatch(path: string): Promise<FoundBatch | 'none' | 'other'> {
+  const file = join(path, BATCH);
+  try {
+    const [json, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    const { data: batch } = SavedBatch.safeParse(JSON.parse(json));
+    return batch ? { batch, begunMs: mtimeMs } : 'other';
+  } catch {
+    return 'none';
+  }
+}
+
+/**
+ * The texts that are still to be made. A file that has come since the batch was begun is not: the batch has made it, or
+ * somebody has who wanted something else. Nor is one with work of its own, which is gone on with by itself.
+ */
+export async function itemsLeft({ batch, begunMs }: FoundBatch): Promise<Item[]> {
+  const left: Item[] = [];
+  for (const item of batch.items) {
+    const files = batch.split.by === 'nothing' ? [item.out] : await firstParts(item.out);
+    const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
+    const isMade = found.some((stats) => stats !== null && stats.mtimeMs >= begunMs);
+    if (!isMade && !(await isWorkFolder(`${item.out}${WORK_SUFFIX}`))) left.push(item);
+  }
+  return left;
+}
