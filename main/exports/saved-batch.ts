@@ -34,15 +34,19 @@ export interface FoundBatch {
   readonly begunMs: number;
 }
 
-/** What lies in the folder `path`: `none` where it was killed before it had begun, `other` what another version has written. */
+/**
+ * What lies in the folder `path`: `none` where it was killed before it had begun, `other` what another version has written,
+ * or what cannot be read now.
+ */
 export async function readBatch(path: string): Promise<FoundBatch | 'none' | 'other'> {
   const file = join(path, BATCH);
   try {
     const [json, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
     const { data: batch } = SavedBatch.safeParse(JSON.parse(json));
     return batch ? { batch, begunMs: mtimeMs } : 'other';
-  } catch {
-    return 'none';
+  } catch (error) {
+    const isHalf = error instanceof SyntaxError;
+    return isHalf || (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : 'other';
   }
 }
 
