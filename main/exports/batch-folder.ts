@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportRegister, SharedFolder } from './export-job.ts';
+import { isThere } from './free-targets.ts';
 import type { SavedBatch } from './saved-batch.ts';
 import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 
@@ -14,31 +15,43 @@ import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 export class BatchFolder implements SharedFolder {
   readonly #work: WorkFolder;
   readonly #register: ExportRegister;
-  #remembered: Promise<void> = Promise.resolve();
+  #remembered: Promise<boolean>;
+  /** What was made in it by a host of a run that was killed, and that may still be at it, is no file of this run. */
+  readonly #run = randomBytes(4).toString('hex');
   #files = 0;
 
-  private constructor(work: WorkFolder, register: ExportRegister) {
+  private constructor(work: WorkFolder, register: ExportRegister, isRemembered: boolean) {
     this.#work = work;
+    this.#remembered = Promise.resolve(isRemembered);
     this.#register = register;
   }
 
   /** Rejects with `file`. */
   static async open(outDir: string, register: ExportRegister): Promise<BatchFolder> {
-    const work = await WorkFolder.claim(join(outDir, `aside-batch-${randomBytes(4).toString('hex')}`));
-    await register.note(work.path);
-    return new BatchFolder(work, register);
+    const place = join(outDir, `aside-batch-${randomBytes(4).toString('hex')}`);
+    const path = `${place}${WORK_SUFFIX}`;
+    await register.note(path); // first, so that no kill leaves a folder that nobody knows of
+    try {
+      return new BatchFolder(await WorkFolder.claim(place), register, false);
+    } catch (error) {
+      await register.forget(path);
+      throw error;
+    }
   }
 
   /** That of a batch which was interrupted. Rejects with `refused` (`target-busy`) while another run has it. */
   static async goOn(path: string, register: ExportRegister): Promise<BatchFolder> {
     const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
     await work.clear([BATCH]).catch(() => {}); // halves of files that nobody goes on with
-    return new BatchFolder(work, register);
+    return new BatchFolder(work, register, true);
   }
 
   /** Before its texts: what is made of them is newer. One that cannot be remembered is made all the same. */
   remember(batch: SavedBatch): void {
-    this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).catch(() => {});
+    this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).then(
+      () => true,
+      () => false,
+    );
   }
 
   get path(): string {
@@ -47,21 +60,26 @@ export class BatchFolder implements SharedFolder {
 
   newFile(): string {
     this.#files += 1;
-    return this.#work.file(`${this.#files}.wav`);
+    return this.#work.file(`${this.#run}-${this.#files}.wav`);
   }
 
   get beginning(): FileBeginning {
     return this.#work.goingOn();
   }
 
-  /** Once nobody is at work in it. `hasRest`: there is something that a later run is to make. Never rejects. */
-  async leave(hasRest: boolean): Promise<void> {
-    await this.#remembered;
-    if (hasRest) {
+  /**
+   * Once nobody is at work in it. `hasRest`: there is something that a later run is to make. Whether it will know of it.
+   * Never rejects.
+   */
+  async leave(hasRest: boolean): Promise<boolean> {
+    const isRemembered = await this.#remembered;
+    if (hasRest && isRemembered) {
       await this.#work.release();
-      return;
+      return true;
     }
     await this.#work.discard();
-    await this.#register.forget(this.#work.path);
+    // A host that was cancelled may be late with its file: then the folder is found, and removed, another time.
+    if (!(await isThere(this.path))) await this.#register.forget(this.path);
+    return false;
   }
 }

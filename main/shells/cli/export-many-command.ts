@@ -37,9 +37,8 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
   try {
     outcomes = await makeAll(tools, request, outDir, folder, io);
   } finally {
-    const isKept = await hasRest(outcomes);
-    await folder?.leave(isKept);
-    if (isKept && folder) io.stderr.write('aside: the rest is kept: aside export --resume makes it\n');
+    const isKept = await folder?.leave(await hasRest(outcomes));
+    if (isKept) io.stderr.write('aside: the rest is kept: aside export --resume makes it\n');
   }
   await tools.batches.list(); // ends those of which this one has made the rest
   tellAll(outcomes, request, outDir, io);
