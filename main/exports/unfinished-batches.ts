@@ -27,48 +27,64 @@ export class UnfinishedBatches {
     return BatchFolder.open(outDir, this.#notes).catch(() => null);
   }
 
-  /** Rejects with `refused` (`target-busy`) while another run goes on with it. */
-  goOn({ folder }: UnfinishedBatch): Promise<BatchFolder> {
-    return BatchFolder.goOn(folder, this.#notes);
+  /**
+   * With what is still to be made by now, perhaps nothing. Rejects with `refused` (`target-busy`) while another run goes on
+   * with it.
+   */
+  async goOn({ folder: path, left }: UnfinishedBatch): Promise<{ folder: BatchFolder; left: BatchItem[] }> {
+    const folder = await BatchFolder.goOn(path, this.#notes);
+    const begun = await readBatch(path);
+    const now = new Set(typeof begun === 'string' ? [] : (await itemsLeft(begun)).map(({ out }) => out));
+    return { folder, left: left.filter(({ out }) => now.has(out)) };
   }
 
   /**
-   * Those of which something is left, the newest first. Of texts that are in several the newest has the say. Removes the
-   * others, and forgets those that are gone.
+   * Those of which something is left, the newest first. Of texts that are in several the newest has the say, also one that
+   * is worked at. Removes the others, and forgets those that are gone.
    */
   async list(): Promise<UnfinishedBatch[]> {
     const found = await this.#found();
     const unfinished: UnfinishedBatch[] = [];
     const taken = new Set<string>();
-    for (const { note, folder, begun } of found.toSorted((a, b) => begunMs(b) - begunMs(a))) {
+    for (const { note, folder, begun, isBusy } of found.toSorted((a, b) => begunMs(b) - begunMs(a))) {
       const left = (begun === null ? [] : await itemsLeft(begun)).filter(({ out }) => !taken.has(out));
       for (const { out } of left) taken.add(out);
+      if (isBusy) continue;
       if (begun !== null && left.length > 0) unfinished.push({ folder, batch: begun.batch, left });
       else if (await discardLeft(folder)) await this.#notes.remove(note);
     }
     return unfinished;
   }
 
-  /** What nobody works at, and this version understands; null for one that was killed before it was remembered. */
-  async #found(): Promise<{ note: FolderNote; folder: string; begun: FoundBatch | null }[]> {
-    const found: { note: FolderNote; folder: string; begun: FoundBatch | null }[] = [];
+  /** What this version understands. */
+  async #found(): Promise<Found[]> {
+    const found: Found[] = [];
     for (const note of await this.#notes.list()) {
       const { folder } = note;
       if (folder === null || !(await isWorkFolder(folder))) {
         await this.#notes.removeGone(note);
         continue;
       }
-      if (await isWorkedOn(folder)) continue;
+      const isBusy = await isWorkedOn(folder);
       const begun = await readBatch(folder);
-      if (begun !== 'other') found.push({ note, folder, begun: begun === 'none' ? null : begun });
+      if (begun !== 'other') found.push({ note, folder, begun: begun === 'none' ? null : begun, isBusy });
     }
     return found;
   }
 
   /** Removes it for good; what it has made stays. Rejects with `refused` while another run goes on with it. */
   async discard(one: UnfinishedBatch): Promise<void> {
-    await (await this.goOn(one)).leave(false);
+    await (await this.goOn(one)).folder.leave(false);
   }
 }
 
-const begunMs = ({ begun }: { begun: FoundBatch | null }): number => begun?.begunMs ?? 0;
+interface Found {
+  readonly note: FolderNote;
+  readonly folder: string;
+  /** Null for one that was killed before it was remembered. */
+  readonly begun: FoundBatch | null;
+  /** Somebody works at it. */
+  readonly isBusy: boolean;
+}
+
+const begunMs = ({ begun }: Found): number => begun?.begunMs ?? 0;

@@ -55,7 +55,7 @@ function resumeExports(
   return exportBatch(items, 1, make, report.outcome);
 }
 
-/** Another run may have gone on with it meanwhile: then it is that one’s. */
+/** Another run may have gone on with it meanwhile: then it is that one’s, or that one has made it. */
 async function resumeBatch(
   tools: ExportTools,
   one: UnfinishedBatch,
@@ -63,11 +63,12 @@ async function resumeBatch(
   report: BatchReport,
   io: Console,
 ): Promise<BatchOutcome[]> {
-  const folder = await tools.batches.goOn(one).catch(() => null);
-  if (!folder) return [];
+  const goingOn = await tools.batches.goOn(one).catch(() => null);
+  if (!goingOn) return [];
+  const { folder, left } = goingOn;
   const { voiceId, ...manner } = one.batch;
   const toMake = {
-    items: one.left,
+    items: left,
     manner: { ...manner, jobs },
     voiceOf: (out: string) => voiceOf(tools.engines, voiceId, out),
     folder,
