@@ -1,0 +1,262 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AsideRun, runAside, startAside } from '../../helpers/run-aside.ts';
+import { waitUntil } from '../../helpers/wait-for.ts';
+
+/** What a kill, at whatever moment, leaves of a batch of texts, and what becomes of the rest. */
+const SCRIPTED = ['--engine', 'scripted'];
+const NAMES = Array.from({ length: 9 }, (_, at) => `text${at}`);
+
+let dir = '';
+let inputs: string[] = [];
+let env: Record<string, string> = {};
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aside-batch-resume-'));
+  env = { ASIDE_DATA_DIR: join(dir, 'data'), ASIDE_ENGINES: 'scripted' };
+  inputs = NAMES.map((name) => input(name, `This is {{slow 10}} ${name}. ${'It has words. '.repeat(3)}`));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const at = (...names: string[]): string => join(dir, ...names);
+
+function input(name: string, text: string): string {
+  writeFileSync(at(`${name}.txt`), text);
+  return at(`${name}.txt`);
+}
+
+const inFolder = (folder = 'audio'): string[] => (existsSync(at(folder)) ? readdirSync(at(folder)).toSorted() : []);
+const made = (folder = 'audio'): string[] => inFolder(folder).filter((name) => !name.includes('.part'));
+const batchFolders = (): string[] => inFolder().filter((name) => name.startsWith('aside-batch-'));
+const contents = (folder: string): Map<string, string> =>
+  new Map(made(folder).map((name) => [name, readFileSync(at(folder, name)).toString('base64')]));
+const notes = (): string[] =>
+  ['unfinished', 'unfinished-batches'].flatMap((name) =>
+    existsSync(at('data', name)) ? readdirSync(at('data', name)) : [],
+  );
+
+const batch = (more: readonly string[] = [], folder = 'audio'): string[] => [
+  ...['export', ...inputs, '--out-dir', at(folder), '--jobs', '2', ...SCRIPTED],
+  ...more,
+];
+const resume = (more: readonly string[] = []) => runAside(['export', '--resume', ...more], { env });
+
+/** What the same batch makes that nobody disturbs. */
+async function calm(more: readonly string[] = []): Promise<Map<string, string>> {
+  await runAside(batch(more, 'calm'), { env });
+  return contents('calm');
+}
+
+const isRemembered = (): boolean => batchFolders().some((name) => existsSync(at('audio', name, 'batch.json')));
+
+/** Started, and come so far. */
+async function startedUntil(isSo: () => boolean, more: readonly string[] = []): Promise<AsideRun> {
+  const run = startAside(batch(more), env);
+  await waitUntil(isSo);
+  return run;
+}
+
+async function killed(isSo: () => boolean, more: readonly string[] = []): Promise<void> {
+  const run = await startedUntil(isSo, more);
+  run.process.kill('SIGKILL');
+  await run.exited;
+}
+
+async function interrupted(isSo: () => boolean): Promise<{ exitCode: number | null; stderr: string }> {
+  const run = await startedUntil(isSo);
+  run.process.kill('SIGINT');
+  const { exitCode } = await run.exited;
+  return { exitCode, stderr: await run.stderr };
+}
+
+const some =
+  (count: number): (() => boolean) =>
+  () =>
+    isRemembered() && made().length >= count;
+
+async function expectNothingLeft(): Promise<void> {
+  const again = await resume();
+  expect(again.stdout.toString()).toBe('There is no unfinished export.\n');
+  expect(notes()).toEqual([]);
+  expect(inFolder()).toEqual(made());
+}
+
+describe('a batch that was killed', () => {
+  it.each([0, 1, 3, 6])('is gone on with after %i files, and the files are those of a calm one', async (count) => {
+    const whole = await calm();
+    await killed(some(count));
+    const before = made();
+    const rest = NAMES.filter((name) => !before.includes(`${name}.wav`));
+    expect(rest.length).toBeGreaterThan(0);
+    const { exitCode, stdout, stderr } = await resume(['--json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const { items } = JSON.parse(stdout.toString());
+    expect(items).toEqual(
+      rest.map((name) => ({
+        ...{ input: at(`${name}.txt`), out: at('audio', `${name}.wav`), kind: 'made' },
+        summary: expect.objectContaining({ characters: expect.any(Number) }),
+      })),
+    );
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('is gone on with as often as it is killed', async () => {
+    const whole = await calm();
+    await killed(some(1));
+    const count = made().length;
+    const run = startAside(['export', '--resume'], env);
+    await waitUntil(() => made().length > count);
+    run.process.kill('SIGKILL');
+    await run.exited;
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('leaves nothing to offer where it was killed before it was remembered', async () => {
+    await killed(() => batchFolders().length > 0);
+    if (isRemembered()) return; // it was quicker
+    expect((await resume()).stdout.toString()).toBe('There is no unfinished export.\n');
+    expect([notes(), inFolder()]).toEqual([[], []]);
+  });
+
+  it('is removed by --discard, which keeps what was made', async () => {
+    await killed(some(2));
+    const before = contents('audio');
+    const left = NAMES.length - before.size;
+    const { exitCode, stdout } = await runAside(['export', '--discard', '--yes'], { env });
+    expect([exitCode, stdout.toString()]).toEqual([
+      0,
+      expect.stringContaining(`.part: ${left} of ${NAMES.length} texts are left\nRemoved.`),
+    ]);
+    expect(contents('audio')).toEqual(before);
+    await expectNothingLeft();
+  });
+
+  it('is ended by the same command', async () => {
+    const whole = await calm();
+    await killed(some(2));
+    expect((await runAside(batch(), { env })).exitCode).toBe(0);
+    expect([notes(), inFolder()]).toEqual([[], made()]);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('does not replace a text that was exported by hand since', async () => {
+    await killed(some(1));
+    const name = NAMES.findLast((one) => !made().includes(`${one}.wav`)) ?? '';
+    const byHand = ['export', input('other', 'By hand.'), '--out', at('audio', `${name}.wav`), ...SCRIPTED];
+    await runAside(byHand, { env });
+    const mine = contents('audio').get(`${name}.wav`);
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio').get(`${name}.wav`)).toBe(mine);
+    expect(made()).toEqual(NAMES.map((one) => `${one}.wav`));
+    await expectNothingLeft();
+  });
+
+  it('waits for a voice that is gone', async () => {
+    const whole = await calm();
+    await killed(some(1));
+    const before = made();
+    const { exitCode, stderr } = await runAside(['export', '--resume'], { env: { ...env, ASIDE_ENGINES: 'espeak' } });
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/The voice scripted:\S+, which spoke .* is not here/u),
+    ]);
+    expect(made()).toEqual(before);
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it.each([
+    ['MP3', ['--format', 'mp3']],
+    ['WAV with subtitles', ['--subtitles', 'srt']],
+    ['chapters', ['--split', 'chapter']],
+    ['tags and another speed', ['--title', 'All of it', '--author', 'Somebody', '--rate', '1.5']],
+  ])('makes the same of the rest: %s', async (_, more) => {
+    inputs = NAMES.map((name) =>
+      input(name, `Chapter 1\n\nThis is {{slow 10}} ${name}. It has words.\n\nChapter 2\n\nAnd more of them.\n`),
+    );
+    const whole = await calm(more);
+    await killed(some(2), more);
+    expect(made().length).toBeLessThan(whole.size);
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('is gone on with where one of its texts is a long one that was begun', async () => {
+    inputs = [input('long', 'Sentence {{slow 2}} has words, and it takes its time. '.repeat(180)), ...inputs];
+    const whole = await calm();
+    await killed(() => existsSync(at('audio', 'long.wav.part', 'journal.jsonl')) && made().length > 0);
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('tells of a text that is gone, and makes the others', async () => {
+    await killed(some(1));
+    const name = NAMES.findLast((one) => !made().includes(`${one}.wav`)) ?? '';
+    rmSync(at(`${name}.txt`));
+    const { exitCode, stderr } = await resume();
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${name}.txt was not exported`)]);
+    expect(made()).toEqual(NAMES.filter((one) => one !== name).map((one) => `${one}.wav`));
+    await expectNothingLeft();
+  });
+});
+
+describe('a batch that is interrupted', () => {
+  it('keeps the rest, and says so', async () => {
+    const whole = await calm();
+    const { exitCode, stderr } = await interrupted(some(2));
+    expect([exitCode, stderr]).toEqual([
+      130,
+      expect.stringContaining('the rest is kept: aside export --resume makes it'),
+    ]);
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('leaves nothing where nothing was made', async () => {
+    inputs = NAMES.map((name) => input(name, `This is {{block 60000}} ${name}.`));
+    const { exitCode, stderr } = await interrupted(isRemembered);
+    expect([exitCode, stderr]).toEqual([130, expect.not.stringContaining('kept')]);
+    expect([notes(), inFolder()]).toEqual([[], []]);
+    await expectNothingLeft();
+  });
+});
+
+describe('a text of a batch', () => {
+  it('is refused while another export makes its file', async () => {
+    const [first = '', ...others] = NAMES;
+    mkdirSync(at('audio'));
+    const other = startAside(
+      ['export', input('slow', 'This {{block 60000}} takes long.'), '--out', at('audio', `${first}.wav`), ...SCRIPTED],
+      env,
+    );
+    await waitUntil(() => existsSync(at('audio', `${first}.wav.part`, 'lock')));
+    const { exitCode, stderr } = await runAside(batch(), { env });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${first}.wav is being written by another export`)]);
+    expect(made()).toEqual(others.map((name) => `${name}.wav`));
+    expect(batchFolders()).toEqual([]);
+    other.process.kill('SIGINT');
+    await other.exited;
+  });
+});
+
+describe('two batches into one folder', () => {
+  it('make each its own, and leave only them', async () => {
+    const whole = await calm();
+    const half = (from: number, to: number): string[] => [
+      ...['export', ...inputs.slice(from, to), '--out-dir', at('audio'), ...SCRIPTED],
+    ];
+    const runs = await Promise.all([runAside(half(0, 5), { env }), runAside(half(4, 9), { env })]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+});
