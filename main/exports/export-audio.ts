@@ -138,14 +138,15 @@ async function forgetUnflushed({ journal, files }: ExportWork, { failedAt }: Flu
   if (lost >= 0) await journal.cut(lost);
 }
 
-/** What is done stays for a later run, unless nothing is or nobody wants it. */
+/** What is done stays for a later run, unless nothing is or nobody wants it; as does what an earlier run has left for one. */
 async function leave(job: ExportJob, folder: WorkFolder, work: ExportWork | undefined, isDone: boolean): Promise<void> {
   await work?.journal.close();
   await work?.boundaries?.close();
   const isUnwanted = isDone || (job.signal?.aborted && !job.keepsWhenCancelled?.());
   // One that could not be opened may hold all that an earlier run had done.
   const last = work?.journal.joined.at(-1);
-  if (isUnwanted || (work && !last)) {
+  const isAsFound = job.signal?.aborted && !folder.isNew;
+  if (isUnwanted || (work && !last && !isAsFound)) {
     await folder.discard();
     await job.unfinished?.forget(folder.path);
     return;

@@ -5,9 +5,10 @@ import { ExportSplit } from '../../protocol/model/export.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
 import { z } from '../../protocol/schema.ts';
-import { firstParts } from './free-targets.ts';
+import { firstParts, isThere } from './free-targets.ts';
+import { placeOf } from './target-place.ts';
 import { TIMED_TEXT_KINDS } from './timed-text/timed-text-format.ts';
-import { BATCH, isWorkFolder, WORK_SUFFIX } from './work-folder.ts';
+import { BATCH, isWorkedOn, JOB, WORK_SUFFIX } from './work-folder.ts';
 
 /** What a batch was told to make: enough to make the rest of it. Keys that a later version has added do not matter. */
 export const SavedBatch = z.object({
@@ -52,7 +53,8 @@ export async function readBatch(path: string): Promise<FoundBatch | 'none' | 'ot
 
 /**
  * The texts that are still to be made. A file that has come since the batch was begun is not: the batch has made it, or
- * somebody has who wanted something else. Nor is one with work of its own, which is gone on with by itself.
+ * somebody has who wanted something else. Nor is one with work of its own, which is gone on with by itself, or which
+ * another run has.
  */
 export async function itemsLeft({ batch, begunMs }: FoundBatch): Promise<Item[]> {
   const left: Item[] = [];
@@ -60,7 +62,13 @@ export async function itemsLeft({ batch, begunMs }: FoundBatch): Promise<Item[]>
     const files = batch.split.by === 'nothing' ? [item.out] : await firstParts(item.out);
     const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
     const isMade = found.some((stats) => stats !== null && stats.mtimeMs >= begunMs);
-    if (!isMade && !(await isWorkFolder(`${item.out}${WORK_SUFFIX}`))) left.push(item);
+    if (!isMade && !(await hasOwnWork(item))) left.push(item);
   }
   return left;
+}
+
+/** A folder in which nothing was begun when it was left tells nobody of the text. */
+async function hasOwnWork({ out }: Item): Promise<boolean> {
+  const folder = `${await placeOf(out).catch(() => out)}${WORK_SUFFIX}`;
+  return (await isThere(join(folder, JOB))) || (await isWorkedOn(folder));
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readIfThere } from '../../helpers/read-if-there.ts';
 import { type AsideRun, runAside, startAside } from '../../helpers/run-aside.ts';
 import { waitUntil } from '../../helpers/wait-for.ts';
 
@@ -194,6 +195,19 @@ describe('a batch that was killed', () => {
     await killed(() => existsSync(at('audio', 'long.wav.part', 'journal.jsonl')) && made().length > 0);
     expect((await resume()).exitCode).toBe(0);
     expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('does not lose the last of its texts where that is interrupted again before any of it is made', async () => {
+    inputs = [input('long', `This {{block 60000}} takes long. ${'It has words. '.repeat(900)}`)];
+    const work = (name: string): string => at('audio', 'long.wav.part', name);
+    await killed(() => existsSync(work('journal.jsonl')));
+    const run = startAside(['export', '--resume'], env);
+    await waitUntil(() => readIfThere(work('lock')).includes(`"pid":${run.process.pid},`));
+    run.process.kill('SIGINT');
+    expect(await run.exited).toMatchObject({ exitCode: 130 });
+    const { stdout } = await runAside(['export', '--discard', '--yes'], { env });
+    expect(stdout.toString()).toBe(`${at('audio', 'long.wav.part')}: 0 % done\nRemoved.\n`);
     await expectNothingLeft();
   });
 

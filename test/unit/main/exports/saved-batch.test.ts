@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { itemsLeft, readBatch, type SavedBatch } from '../../../../main/exports/saved-batch.ts';
@@ -28,6 +28,11 @@ function made(name: string, afterS: number): void {
   utimesSync(join(dir, name), BEGUN_S + afterS, BEGUN_S + afterS);
 }
 
+function workOf(name: string, files: Record<string, string>): void {
+  mkdirSync(join(dir, `${name}.wav.part`));
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(dir, `${name}.wav.part`, file), content);
+}
+
 async function left(names: readonly string[], more: Partial<SavedBatch> = {}): Promise<string[]> {
   const items = await itemsLeft({ batch: batchOf(names, more), begunMs: BEGUN_S * 1_000 });
   return items.map(({ out }) => basename(out, '.wav'));
@@ -42,11 +47,19 @@ describe('the texts of a batch that are left', () => {
   });
 
   it('are not those with work of their own, which is gone on with by itself', async () => {
-    mkdirSync(join(dir, 'begun.wav.part'));
-    writeFileSync(join(dir, 'begun.wav.part', 'journal.jsonl'), '');
-    mkdirSync(join(dir, 'theirs.wav.part'));
-    writeFileSync(join(dir, 'theirs.wav.part', 'holiday.jpg'), '');
-    expect(await left(['begun', 'theirs'])).toEqual(['theirs']);
+    workOf('begun', { 'job.json': '{}' });
+    workOf('elsewhere', { 'job.json': '{}' });
+    made('elsewhere.wav', -1);
+    symlinkSync(join(dir, 'elsewhere.wav'), join(dir, 'link.wav'));
+    workOf('running', { lock: JSON.stringify({ pid: process.ppid, host: hostname(), token: 'theirs' }) });
+    expect(await left(['begun', 'link', 'running'])).toEqual([]);
+  });
+
+  it('are those whose own work was killed before anything was begun, which nobody else tells of', async () => {
+    workOf('empty', {});
+    workOf('locked', { lock: JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: 'killed' }) });
+    workOf('theirs', { 'holiday.jpg': '' });
+    expect(await left(['empty', 'locked', 'theirs'])).toEqual(['empty', 'locked', 'theirs']);
   });
 
   it('are told by the file that a link leads to', async () => {
