@@ -15,14 +15,13 @@ import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 export class BatchFolder implements SharedFolder {
   readonly #work: WorkFolder;
   readonly #register: ExportRegister;
-  #remembered: Promise<boolean>;
+  #remembered: Promise<void> = Promise.resolve();
   /** What was made in it by a host of a run that was killed, and that may still be at it, is no file of this run. */
   readonly #run = randomBytes(4).toString('hex');
   #files = 0;
 
-  private constructor(work: WorkFolder, register: ExportRegister, isRemembered: boolean) {
+  private constructor(work: WorkFolder, register: ExportRegister) {
     this.#work = work;
-    this.#remembered = Promise.resolve(isRemembered);
     this.#register = register;
   }
 
@@ -32,7 +31,7 @@ export class BatchFolder implements SharedFolder {
     const path = `${place}${WORK_SUFFIX}`;
     await register.note(path); // first, so that no kill leaves a folder that nobody knows of
     try {
-      return new BatchFolder(await WorkFolder.claim(place), register, false);
+      return new BatchFolder(await WorkFolder.claim(place), register);
     } catch (error) {
       await register.forget(path);
       throw error;
@@ -43,15 +42,12 @@ export class BatchFolder implements SharedFolder {
   static async goOn(path: string, register: ExportRegister): Promise<BatchFolder> {
     const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
     await work.clear([BATCH]).catch(() => {}); // halves of files that nobody goes on with
-    return new BatchFolder(work, register, true);
+    return new BatchFolder(work, register);
   }
 
   /** Before its texts: what is made of them is newer. One that cannot be remembered is made all the same. */
   remember(batch: SavedBatch): void {
-    this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).then(
-      () => true,
-      () => false,
-    );
+    this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).catch(() => {});
   }
 
   get path(): string {
@@ -72,8 +68,8 @@ export class BatchFolder implements SharedFolder {
    * Never rejects.
    */
   async leave(hasRest: boolean): Promise<boolean> {
-    const isRemembered = await this.#remembered;
-    if (hasRest && isRemembered) {
+    await this.#remembered;
+    if (hasRest && (await isThere(this.#work.file(BATCH)))) {
       await this.#work.release();
       return true;
     }

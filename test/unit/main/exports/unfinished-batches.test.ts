@@ -148,6 +148,15 @@ it('keeps nothing of a batch that could not be remembered', async () => {
   expect([notes(), folders()]).toEqual([[], []]);
 });
 
+it('keeps nothing of a batch whose folder somebody has removed', async () => {
+  const path = await left(['a', 'b']);
+  const [one] = await batches.list();
+  const { folder } = await batches.goOn(one as UnfinishedBatch);
+  rmSync(path, { recursive: true });
+  expect(await folder.leave(true)).toBe(false);
+  expect([notes(), folders()]).toEqual([[], []]);
+});
+
 it('has no folder, and no note of one, where there is no place for it', async () => {
   writeFileSync(join(dir, 'file'), '');
   expect(await batches.open(join(dir, 'file'))).toBeNull();
