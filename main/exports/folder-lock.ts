@@ -113,7 +113,10 @@ export async function isLockHeld(path: string): Promise<boolean> {
 
 /** A file with its content from the beginning, where the disk can link; else one that is empty for a moment. */
 async function createWhole(path: string, temporary: string, content: string): Promise<boolean> {
-  await writeFile(temporary, content);
+  await writeFile(temporary, content).catch(async (error: unknown) => {
+    await removeFile(temporary).catch(() => {}); // there is room for a name where there is none for what it holds
+    throw error;
+  });
   try {
     await link(temporary, path);
     return true;

@@ -110,7 +110,10 @@ export class WorkFolder {
         return false;
       },
     );
-    return this.#lock.take();
+    return this.#lock.take().catch(async (error: unknown) => {
+      if (this.isNew) await rmdir(this.path).catch(() => {}); // a full disk has room for a folder, and none for a lock
+      throw error;
+    });
   }
 
   /** Leaves the folder to a later export that goes on; one with nothing in it is removed. Never rejects. */

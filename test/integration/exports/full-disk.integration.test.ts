@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -47,5 +47,27 @@ it.skipIf(!canHaveDisk)(
     expect(said.trim().split('\n').at(-1)).toBe('book.mp3');
     expect(await sha256Of(made)).toBe(await sha256Of(calm));
     expect(readFileSync(made).byteLength).toBeGreaterThan(1_000_000);
+  },
+);
+
+it.skipIf(!canHaveDisk)(
+  'leaves nothing of a batch that a disk had no room for when it was interrupted (needs user namespaces)',
+  async () => {
+    const env = { ASIDE_DATA_DIR: join(dir, 'batch-data') };
+    for (const name of ['one.txt', 'two.txt']) writeFileSync(join(dir, name), 'Some words.');
+    mkdirSync(join(dir, 'full'));
+    const script = `
+    mount -t tmpfs -o size=64k tmpfs full && { head -c 100000 /dev/zero > full/ballast 2>/dev/null
+    "$0" "${CLI_PATH}" export one.txt two.txt --out-dir full 2> said & run=$!
+    tail -f said --pid=$run | while read -r line; do
+      case "$line" in *"disk is full; waiting"*) kill -INT $run ;; esac
+    done
+    wait $run; echo "ended with $?"; ls -A full; }`;
+    const shell = spawn('unshare', ['-rm', 'sh', '-c', script, process.execPath], {
+      cwd: dir,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    expect((await textOf(shell.stdout)).split('\n').slice(-3)).toEqual(['ended with 130', 'ballast', '']);
   },
 );
