@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FolderNotes } from '../../../main/exports/folder-notes.ts';
 import { readIfThere } from '../../helpers/read-if-there.ts';
 import { type AsideRun, runAside, startAside } from '../../helpers/run-aside.ts';
 import { waitUntil } from '../../helpers/wait-for.ts';
@@ -32,10 +33,13 @@ const made = (folder = 'audio'): string[] => inFolder(folder).filter((name) => !
 const batchFolders = (): string[] => inFolder().filter((name) => name.startsWith('aside-batch-'));
 const contents = (folder: string): Map<string, string> =>
   new Map(made(folder).map((name) => [name, readFileSync(at(folder, name)).toString('base64')]));
-const notes = (): string[] =>
-  ['unfinished', 'unfinished-batches'].flatMap((name) =>
-    existsSync(at('data', name)) ? readdirSync(at('data', name)) : [],
-  );
+
+/** The folders that are noted. A note whose folder is gone goes later: a kill comes between the two. */
+async function noted(): Promise<string[]> {
+  const dirs = ['unfinished', 'unfinished-batches'].map((name) => new FolderNotes(at('data', name)));
+  const notes = (await Promise.all(dirs.map((one) => one.list()))).flat();
+  return notes.flatMap(({ folder }) => (folder !== null && existsSync(folder) ? [folder] : []));
+}
 
 const batch = (more: readonly string[] = [], folder = 'audio'): string[] => [
   ...['export', ...inputs, '--out-dir', at(folder), '--jobs', '2', ...SCRIPTED],
@@ -79,7 +83,7 @@ const some =
 async function expectNothingLeft(): Promise<void> {
   const again = await resume();
   expect(again.stdout.toString()).toBe('There is no unfinished export.\n');
-  expect(notes()).toEqual([]);
+  expect(await noted()).toEqual([]);
   expect(inFolder()).toEqual(made());
 }
 
@@ -120,7 +124,7 @@ describe('a batch that was killed', () => {
     await killed(() => batchFolders().length > 0);
     if (isRemembered()) return; // it was quicker
     expect((await resume()).stdout.toString()).toBe('There is no unfinished export.\n');
-    expect([notes(), inFolder()]).toEqual([[], []]);
+    expect([await noted(), inFolder()]).toEqual([[], []]);
   });
 
   it('is removed by --discard, which keeps what was made', async () => {
@@ -140,7 +144,7 @@ describe('a batch that was killed', () => {
     const whole = await calm();
     await killed(some(2));
     expect((await runAside(batch(), { env })).exitCode).toBe(0);
-    expect([notes(), inFolder()]).toEqual([[], made()]);
+    expect([await noted(), inFolder()]).toEqual([[], made()]);
     expect(contents('audio')).toEqual(whole);
     await expectNothingLeft();
   });
@@ -239,7 +243,7 @@ describe('a batch that is interrupted', () => {
     inputs = NAMES.map((name) => input(name, `This is {{block 60000}} ${name}.`));
     const { exitCode, stderr } = await interrupted(isRemembered);
     expect([exitCode, stderr]).toEqual([130, expect.not.stringContaining('kept')]);
-    expect([notes(), inFolder()]).toEqual([[], []]);
+    expect([await noted(), inFolder()]).toEqual([[], []]);
     await expectNothingLeft();
   });
 });
