@@ -66,9 +66,13 @@ export const LIST_TERMINATED = 0;
 
 const wantedKinds: Readonly<Record<number, EspeakEvent['kind'] | undefined>> = { 1: 'word', 2: 'sentence' };
 
-/** Reads the first ints of an espeak_EVENT; undefined for a kind that the engine does not want. */
-export function parseEvent(ints: Int32Array): EspeakEvent | undefined {
-  const [type = LIST_TERMINATED, , position = 0, length = 0, audioMs = 0] = ints;
-  const kind = wantedKinds[type];
-  return kind && { kind, position, length, audioMs };
+/** Reads a list of events, of `eventInts` each with all that is behind the six. `intAt` counts ints from the list’s begin. */
+export function readEvents(intAt: (index: number) => number, eventInts: number): EspeakEvent[] {
+  const events: EspeakEvent[] = [];
+  for (let at = 0; ; at += eventInts) {
+    const type = intAt(at);
+    if (type === LIST_TERMINATED) return events;
+    const kind = wantedKinds[type];
+    if (kind) events.push({ kind, position: intAt(at + 2), length: intAt(at + 3), audioMs: intAt(at + 4) });
+  }
 }

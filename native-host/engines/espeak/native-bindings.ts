@@ -4,15 +4,15 @@ import {
   type EspeakEvent,
   type EspeakUtterance,
   EVENT_INTS,
-  LIST_TERMINATED,
   type OnChunk,
-  parseEvent,
+  readEvents,
 } from './bindings.ts';
 import { chooseVoice } from './choose-voice.ts';
 import { notSpoken, unavailable } from './errors.ts';
 import { isRepeatable } from './is-repeatable.ts';
-import { holdSoundLibraries, libraryCandidates, type NativeLibrary, openLibrary } from './native-library.ts';
+import { holdSoundLibraries, libraryCandidates, libraryOpener, type NativeLibrary } from './native-library.ts';
 import { listNativeVoices } from './native-voices.ts';
+import { createSampleReader } from './sample-reader.ts';
 
 // speak_lib.h
 const AUDIO_OUTPUT_SYNCHRONOUS = 2;
@@ -55,17 +55,19 @@ export async function createNativeBindings(): Promise<EspeakBindings> {
 
 function bindLibrary(koffi: Koffi, path: string, close: () => void): EspeakBindings {
   const callbackType = koffi.pointer(koffi.proto('int', ['void *', 'int', 'void *']));
-  const readEvents = createEventReader(koffi);
+  const eventsAt = createEventReader(koffi);
+  const samplesAt = createSampleReader(koffi);
+  const open = libraryOpener(koffi, path);
 
   function synthesize(utterance: EspeakUtterance, onChunk: OnChunk): void {
-    withLibrary(koffi, path, (library) => {
+    withLibrary(open, (library) => {
       let isStopped = false;
       const failures: unknown[] = [];
       const callback = koffi.register((samples: bigint | null, count: number, events: bigint | null) => {
         if (isStopped) return 1;
         try {
-          const chunk = samples !== null && count > 0 ? koffi.decode(samples, 'int16_t', count) : NO_SAMPLES;
-          isStopped = !onChunk(chunk, readEvents(events));
+          const chunk = samples !== null && count > 0 ? samplesAt(samples, count) : NO_SAMPLES;
+          isStopped = !onChunk(chunk, eventsAt(events));
         } catch (error) {
           failures.push(error); // an exception does not get through the library
           isStopped = true;
@@ -83,18 +85,15 @@ function bindLibrary(koffi: Koffi, path: string, close: () => void): EspeakBindi
     });
   }
 
-  const [voices, sampleRateHz] = withLibrary(koffi, path, (library, rateHz) => [
-    listNativeVoices(koffi, library),
-    rateHz,
-  ]);
+  const [voices, sampleRateHz] = withLibrary(open, (library, rateHz) => [listNativeVoices(koffi, library), rateHz]);
   const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close };
   if (!isRepeatable(bindings)) throw unavailable('the library does not forget what it spoke when it is unloaded');
   return bindings;
 }
 
 /** Runs `use` with the library in its initial state, and its sample rate. */
-function withLibrary<T>(koffi: Koffi, path: string, use: (library: NativeLibrary, sampleRateHz: number) => T): T {
-  const library = openLibrary(koffi, path);
+function withLibrary<T>(open: () => NativeLibrary, use: (library: NativeLibrary, sampleRateHz: number) => T): T {
+  const library = open();
   try {
     const sampleRateHz = library.initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, null, INITIALIZE_DONT_EXIT);
     if (sampleRateHz <= 0) throw unavailable(`the library did not start (espeak_Initialize: ${sampleRateHz})`);
@@ -121,17 +120,9 @@ function speak(library: NativeLibrary, { text, identifier, parameters }: EspeakU
 }
 
 function createEventReader(koffi: Koffi): (list: bigint | null) => EspeakEvent[] {
-  const eventBytes = koffi.sizeof(
-    koffi.struct({ ints: koffi.array('int32_t', EVENT_INTS), userData: 'void *', id: koffi.array('char', 8) }),
-  );
-  return (list) => {
-    const events: EspeakEvent[] = [];
-    for (let offset = 0; list !== null; offset += eventBytes) {
-      const ints: Int32Array = koffi.decode(list, offset, 'int32_t', EVENT_INTS);
-      if (ints[0] === LIST_TERMINATED) break;
-      const event = parseEvent(ints);
-      if (event) events.push(event);
-    }
-    return events;
-  };
+  const eventInts = koffi.sizeof(eventType(koffi)) / Int32Array.BYTES_PER_ELEMENT;
+  return (list) => (list === null ? [] : readEvents((index) => koffi.decode(list, index * 4, 'int32_t'), eventInts));
 }
+
+const eventType = (koffi: Koffi) =>
+  koffi.struct({ ints: koffi.array('int32_t', EVENT_INTS), userData: 'void *', id: koffi.array('char', 8) });

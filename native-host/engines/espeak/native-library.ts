@@ -47,56 +47,79 @@ export function libraryCandidates(
 }
 
 /**
- * Keeps loaded, until what it returns is called, what Linux builds are linked with to play sound: that, and with it some
- * thirty libraries, would be loaded anew with each loading of libespeak-ng, a quarter of the time that one takes. It is
- * never played with, so it has no state that matters.
+ * Keeps loaded, until what it returns is called, what Linux builds are linked with to play sound, and to speed it up: they,
+ * and with the one some thirty libraries, would be loaded anew with each loading of libespeak-ng, a quarter of the time
+ * that one takes. The one is never played with, the other keeps what it knows with each stream: neither has state that
+ * matters.
  */
 export function holdSoundLibraries(koffi: Koffi): () => void {
-  try {
-    const library = koffi.load('libpcaudio.so.0'); // unloaded, too, once nothing refers to it
-    return () => library.unload();
-  } catch {
-    return () => {}; // another system, or a build that cannot play
-  }
-}
-
-/** Loads the library and starts nothing. Throws what koffi throws. */
-export function openLibrary(koffi: Koffi, path: string): NativeLibrary {
-  const library = koffi.load(path);
-  seedRandom(library);
-  return {
-    initialize: library.func('int espeak_Initialize(int, int, const char *, int)'),
-    listVoices: library.func('void *espeak_ListVoices(void *)'),
-    setVoiceByName: library.func('int espeak_SetVoiceByName(const char *)'),
-    get setVoiceByFile() {
-      return optional(() => library.func('int espeak_ng_SetVoiceByFile(const char *)'));
-    },
-    dataPath: () => {
-      const path: [string | null] = [null];
-      library.func('const char *espeak_Info(_Out_ const char **)')(path);
-      return path[0] ?? '';
-    },
-    setParameter: library.func('int espeak_SetParameter(int, int, int)'),
-    setSynthCallback: library.func('void espeak_SetSynthCallback(void *)'),
-    synth: library.func('int espeak_Synth(const void *, size_t, uint32_t, int, uint32_t, uint32_t, void *, void *)'),
-    terminate: library.func('int espeak_Terminate()'),
-    unload: () => library.unload(),
+  // Absent on another system, or with a build that has no need of it.
+  const held = ['libpcaudio.so.0', 'libsonic.so.0'].map((name) => optional(() => koffi.load(name)));
+  return () => {
+    for (const library of held) library?.unload(); // once nothing else refers to it
   };
 }
+
+type Opened = ReturnType<Koffi['load']>;
+
+/**
+ * Returns what loads the library and starts nothing; it throws what koffi throws. To read what a function takes costs koffi
+ * 18 µs, to find it in the library 1 µs: so the one is done once, the other with each loading.
+ */
+export function libraryOpener(koffi: Koffi, path: string): () => NativeLibrary {
+  /** koffi has no types for what it calls: `NativeLibrary` has them. */
+  const binder = (name: string, result: string, parameters: string[]) => {
+    const prototype = koffi.proto(result, parameters);
+    return (library: Opened) => {
+      const address = library.symbol(name);
+      return (...args: unknown[]) => koffi.call(address, prototype, ...args);
+    };
+  };
+  const initialize = binder('espeak_Initialize', 'int', ['int', 'int', 'const char *', 'int']);
+  const listVoices = binder('espeak_ListVoices', 'void *', ['void *']);
+  const setVoiceByName = binder('espeak_SetVoiceByName', 'int', ['const char *']);
+  const setVoiceByFile = binder('espeak_ng_SetVoiceByFile', 'int', ['const char *']);
+  const info = binder('espeak_Info', 'const char *', ['_Out_ const char **']);
+  const setParameter = binder('espeak_SetParameter', 'int', ['int', 'int', 'int']);
+  const setSynthCallback = binder('espeak_SetSynthCallback', 'void', ['void *']);
+  const textAndPlaces = ['const void *', 'size_t', 'uint32_t', 'int', 'uint32_t', 'uint32_t'];
+  const synth = binder('espeak_Synth', 'int', [...textAndPlaces, 'void *', 'void *']);
+  const terminate = binder('espeak_Terminate', 'int', []);
+  const srand = binder('srand', 'void', ['uint32_t']);
+
+  return () => {
+    const library = koffi.load(path);
+    optional(() => srand(library))?.(FIRST_SEED);
+    return {
+      initialize: initialize(library),
+      listVoices: listVoices(library),
+      setVoiceByName: setVoiceByName(library),
+      setVoiceByFile: optional(() => setVoiceByFile(library)),
+      dataPath: () => {
+        const found: [string | null] = [null];
+        info(library)(found);
+        return found[0] ?? '';
+      },
+      setParameter: setParameter(library),
+      setSynthCallback: setSynthCallback(library),
+      synth: synth(library),
+      terminate: terminate(library),
+      unload: () => library.unload(),
+    };
+  };
+}
+
+/**
+ * What every process starts with. Some voices have breath, made with rand(), whose state belongs to the C library and so
+ * outlives this one. Windows finds no functions of the libraries that a library uses: there they breathe a little
+ * differently.
+ */
+const FIRST_SEED = 1;
 
 function optional<T>(find: () => T): T | null {
   try {
     return find();
   } catch {
     return null;
-  }
-}
-
-/** Some voices have breath, made with rand(), whose state belongs to the C library and so outlives this one. */
-function seedRandom(library: ReturnType<Koffi['load']>): void {
-  try {
-    library.func('void srand(uint32_t)')(1); // 1 is what every process starts with
-  } catch {
-    // Windows finds no symbols of the libraries that a library uses. Those voices breathe a little differently there.
   }
 }

@@ -3,10 +3,9 @@ import {
   type EspeakEvent,
   type EspeakUtterance,
   type EspeakVoice,
-  EVENT_INTS,
   LIST_TERMINATED,
   type OnChunk,
-  parseEvent,
+  readEvents,
 } from './bindings.ts';
 import { withEndPause } from './end-pause.ts';
 import { notSpoken, unavailable } from './errors.ts';
@@ -41,7 +40,7 @@ export async function createWasmBindings(): Promise<EspeakBindings> {
       if (isStopped) return false;
       try {
         const chunk = module.HEAP16.subarray(samples / 2, samples / 2 + (samples === 0 ? 0 : count));
-        isStopped = !onChunk(chunk, readEvents(module, events, eventInts));
+        isStopped = !onChunk(chunk, eventsAt(module, events, eventInts));
       } catch (error) {
         failures.push(error); // an exception would leave the library in the middle of things
         isStopped = true;
@@ -91,13 +90,8 @@ function listLanguages(byteAt: (index: number) => number): string[] {
   return languages;
 }
 
-function readEvents({ HEAP32 }: EspeakModule, list: number, eventInts: number): EspeakEvent[] {
-  const events: EspeakEvent[] = [];
-  for (let start = list / 4; list !== 0 && HEAP32[start] !== LIST_TERMINATED; start += eventInts) {
-    const event = parseEvent(HEAP32.subarray(start, start + EVENT_INTS));
-    if (event) events.push(event);
-  }
-  return events;
+function eventsAt({ HEAP32 }: EspeakModule, list: number, eventInts: number): EspeakEvent[] {
+  return list === 0 ? [] : readEvents((index) => HEAP32[list / 4 + index] ?? LIST_TERMINATED, eventInts);
 }
 
 /** In memory of the module, until it is restored. */

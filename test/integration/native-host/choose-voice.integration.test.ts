@@ -5,8 +5,8 @@ import { chooseVoice } from '../../../native-host/engines/espeak/choose-voice.ts
 import {
   holdSoundLibraries,
   libraryCandidates,
+  libraryOpener,
   type NativeLibrary,
-  openLibrary,
 } from '../../../native-host/engines/espeak/native-library.ts';
 import { listNativeVoices } from '../../../native-host/engines/espeak/native-voices.ts';
 import { loadKoffi } from '../../../native-host/runtime/load-koffi.ts';
@@ -20,8 +20,10 @@ const TEXT = Buffer.from('Hello, 25 times: Wie geht es? Привет. Bonjour, �
 
 afterAll(letGo);
 
+const open = libraryOpener(koffi, libraryCandidates()[0] ?? '');
+
 function withLibrary<T>(use: (library: NativeLibrary) => T): T {
-  const library = openLibrary(koffi, libraryCandidates()[0] ?? '');
+  const library = open();
   expect(library.initialize(2, 200, null, 0x8000)).toBe(22_050);
   try {
     return use(library);
