@@ -20,18 +20,21 @@ export class BatchFolder implements SharedFolder {
   readonly #run = randomBytes(4).toString('hex');
   #files = 0;
 
-  private constructor(work: WorkFolder, register: ExportRegister) {
+  readonly #isNoted: boolean;
+
+  private constructor(work: WorkFolder, register: ExportRegister, isNoted: boolean) {
     this.#work = work;
     this.#register = register;
+    this.#isNoted = isNoted;
   }
 
   /** Rejects with `file`. */
   static async open(outDir: string, register: ExportRegister): Promise<BatchFolder> {
     const place = join(outDir, `aside-batch-${randomBytes(4).toString('hex')}`);
     const path = `${place}${WORK_SUFFIX}`;
-    await register.note(path); // first, so that no kill leaves a folder that nobody knows of
+    const isNoted = await register.note(path); // first, so that no kill leaves a folder that nobody knows of
     try {
-      return new BatchFolder(await WorkFolder.claim(place), register);
+      return new BatchFolder(await WorkFolder.claim(place), register, isNoted);
     } catch (error) {
       await register.forget(path);
       throw error;
@@ -42,7 +45,7 @@ export class BatchFolder implements SharedFolder {
   static async goOn(path: string, register: ExportRegister): Promise<BatchFolder> {
     const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
     await work.clear([BATCH]).catch(() => {}); // halves of files that nobody goes on with
-    return new BatchFolder(work, register);
+    return new BatchFolder(work, register, true);
   }
 
   /** Before its texts: what is made of them is newer. One that cannot be remembered is made all the same. */
@@ -69,7 +72,7 @@ export class BatchFolder implements SharedFolder {
    */
   async leave(hasRest: boolean): Promise<boolean> {
     await this.#remembered;
-    if (hasRest && (await isThere(this.#work.file(BATCH)))) {
+    if (hasRest && this.#isNoted && (await isThere(this.#work.file(BATCH)))) {
       await this.#work.release();
       return true;
     }

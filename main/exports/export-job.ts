@@ -30,7 +30,8 @@ export type ExportNotice =
 
 /** Remembers the folders of exports that are not done. Never rejects. */
 export interface ExportRegister {
-  note(folder: string): Promise<void>;
+  /** False where it cannot be remembered. */
+  note(folder: string): Promise<boolean>;
   forget(folder: string): Promise<void>;
 }
 

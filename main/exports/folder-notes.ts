@@ -28,8 +28,8 @@ export class FolderNotes implements ExportRegister {
     this.#dir = dir;
   }
 
-  /** An export that cannot be offered again is made all the same. */
-  async note(folder: string): Promise<void> {
+  /** False where it cannot be remembered: what cannot be offered again is made all the same. */
+  async note(folder: string): Promise<boolean> {
     const entry = this.#entryOf(folder);
     try {
       await writeEntry(entry, folder).catch(async (error: NodeJS.ErrnoException) => {
@@ -37,8 +37,9 @@ export class FolderNotes implements ExportRegister {
         await mkdir(this.#dir, { recursive: true, mode: 0o700 });
         await writeEntry(entry, folder);
       });
+      return true;
     } catch {
-      // A home that cannot be written.
+      return false; // a home that cannot be written
     }
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AsideError } from '../../protocol/errors.ts';
 import { BatchFolder } from './batch-folder.ts';
 import type { BatchItem } from './export-batch.ts';
 import { type FolderNote, FolderNotes } from './folder-notes.ts';
@@ -29,12 +30,16 @@ export class UnfinishedBatches {
 
   /**
    * With what is still to be made by now, perhaps nothing. Rejects with `refused` (`target-busy`) while another run goes on
-   * with it.
+   * with it, and with `file` where it cannot be read.
    */
   async goOn({ folder: path, left }: UnfinishedBatch): Promise<{ folder: BatchFolder; left: BatchItem[] }> {
     const folder = await BatchFolder.goOn(path, this.#notes);
     const begun = await readBatch(path);
-    const now = new Set(typeof begun === 'string' ? [] : (await itemsLeft(begun)).map(({ out }) => out));
+    if (begun === 'other') {
+      await folder.leave(true);
+      throw unreadable(path);
+    }
+    const now = new Set(begun === 'none' ? [] : (await itemsLeft(begun)).map(({ out }) => out));
     return { folder, left: left.filter(({ out }) => now.has(out)) };
   }
 
@@ -88,3 +93,10 @@ interface Found {
 }
 
 const begunMs = ({ begun }: Found): number => begun?.begunMs ?? 0;
+
+function unreadable(path: string): AsideError<'file'> {
+  return new AsideError('file', `The list of texts in ${path} cannot be read`, {
+    details: { path, reason: 'unreadable' },
+    remedy: 'Check the disk, and try again; or export the texts anew.',
+  });
+}

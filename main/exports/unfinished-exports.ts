@@ -32,7 +32,7 @@ export class UnfinishedExports implements ExportRegister {
     this.#notes = new FolderNotes(join(dataDir, 'unfinished'));
   }
 
-  note(folder: string): Promise<void> {
+  note(folder: string): Promise<boolean> {
     return this.#notes.note(folder);
   }
 

@@ -1,4 +1,5 @@
 import { cancelled } from '../../../protocol/contract/call.ts';
+import { isAsideError } from '../../../protocol/errors.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
 import { type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
@@ -63,7 +64,10 @@ async function resumeBatch(
   report: BatchReport,
   io: Console,
 ): Promise<BatchOutcome[]> {
-  const goingOn = await tools.batches.goOn(one).catch(() => null);
+  const goingOn = await tools.batches.goOn(one).catch((error: unknown) => {
+    if (isAsideError(error, 'refused')) return null;
+    throw error;
+  });
   if (!goingOn) return [];
   const { folder, left } = goingOn;
   const { voiceId, ...manner } = one.batch;

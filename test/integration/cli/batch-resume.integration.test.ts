@@ -120,13 +120,6 @@ describe('a batch that was killed', () => {
     await expectNothingLeft();
   });
 
-  it('leaves nothing to offer where it was killed before it was remembered', async () => {
-    await killed(() => batchFolders().length > 0);
-    if (isRemembered()) return; // it was quicker
-    expect((await resume()).stdout.toString()).toBe('There is no unfinished export.\n');
-    expect([await noted(), inFolder()]).toEqual([[], []]);
-  });
-
   it('is removed by --discard, which keeps what was made', async () => {
     await killed(some(2));
     const before = contents('audio');

@@ -1,4 +1,14 @@
-import { lutimesSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -168,6 +178,18 @@ it('goes on without a data folder that can be written', async () => {
   const folder = await batches.open(dir);
   expect(folders()).toEqual([basename(folder?.path ?? '')]);
   expect(await batches.list()).toEqual([]);
-  await folder?.leave(false);
+  folder?.remember(batchOf(['a']));
+  expect(await folder?.leave(true)).toBe(false); // nobody would know of the rest
   expect(folders()).toEqual([]);
+});
+
+it('keeps a batch whose list cannot be read at the moment', async () => {
+  const path = await left(['a', 'b']);
+  const [one] = await batches.list();
+  renameSync(join(path, 'batch.json'), join(dir, 'kept.json'));
+  mkdirSync(join(path, 'batch.json')); // as unreadable as on a disk that fails
+  await expect(batches.goOn(one as UnfinishedBatch)).rejects.toMatchObject({ details: { reason: 'unreadable' } });
+  rmdirSync(join(path, 'batch.json'));
+  renameSync(join(dir, 'kept.json'), join(path, 'batch.json'));
+  expect(await batches.list()).toEqual([one]);
 });
