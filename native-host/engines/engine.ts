@@ -24,6 +24,8 @@ export interface BlockingSink {
    * asks just that.
    */
   audio(samples: Int16Array): boolean;
+  /** Whether it takes the boundaries of sentences, which take time to find. Default: it does. */
+  readonly wantsSentences?: boolean;
   /** Takes a boundary whose `charIndex` is an UTF-16 index into `Synthesis.text`. Comes before the audio it is in. */
   boundary(boundary: Boundary): void;
 }

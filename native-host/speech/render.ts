@@ -71,6 +71,11 @@ class RenderSink implements SynthesisSink {
     this.#batch = new BoundaryBatch((boundaries) => call.progress({ kind: 'boundaries', boundaries }));
   }
 
+  /** Words are counted in any case. */
+  get wantsSentences(): boolean {
+    return this.#wantBoundaries;
+  }
+
   audio(samples: Int16Array): boolean {
     if (this.#isStopped()) return false;
     if (samples.length === 0) return true;

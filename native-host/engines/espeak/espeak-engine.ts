@@ -24,6 +24,7 @@ export function createEspeakEngine(bindings: EspeakBindings): Engine {
       const utterance = { text: spoken.text, identifier: voice.identifier, parameters: toParameters(prosody) };
       bindings.synthesize(utterance, (samples, events) => {
         for (const event of events) {
+          if (event.kind === 'sentence' && sink.wantsSentences === false) continue;
           const boundary = locator.locate(event);
           if (boundary) sink.boundary(boundary);
         }

@@ -73,6 +73,17 @@ describe('createEspeakEngine', () => {
     expect(log).toEqual(['word 0 at 10', 'audio 5', 'audio 6', 'word 4 at 50', 'word 8 at 90', 'audio 7']);
   });
 
+  it('looks for no sentence that the sink does not want', () => {
+    const { engine } = createBindings((onChunk) => {
+      onChunk(new Int16Array(5), [{ ...word(1), kind: 'sentence' }, word(1)]);
+    });
+    const { sink, log } = createSink();
+    void engine.synthesize(request('one two six'), { ...sink, wantsSentences: false });
+    expect(log).toEqual(['word 0 at 10', 'audio 5']);
+    void engine.synthesize(request('one two six'), sink);
+    expect(log.slice(2)).toEqual(['sentence 0 at 10', 'word 0 at 10', 'audio 5']);
+  });
+
   it('tells the library to stop when the sink does', () => {
     const answers: boolean[] = [];
     const { engine } = createBindings((onChunk) => {
