@@ -10,7 +10,13 @@ import {
 import { chooseVoice } from './choose-voice.ts';
 import { notSpoken, unavailable } from './errors.ts';
 import { isRepeatable } from './is-repeatable.ts';
-import { holdSoundLibraries, libraryCandidates, libraryOpener, type NativeLibrary } from './native-library.ts';
+import {
+  holdSoundLibraries,
+  type LibrarySource,
+  libraryCandidates,
+  type NativeLibrary,
+  openLibrary,
+} from './native-library.ts';
 import { listNativeVoices } from './native-voices.ts';
 import { createSampleReader } from './sample-reader.ts';
 
@@ -33,8 +39,9 @@ const NO_SAMPLES = new Int16Array(0);
 /**
  * libespeak-ng of the system through FFI. The library keeps the phase of the voice's flutter, its gain control and more
  * in static variables that none of its functions resets, so a text would sound a little different each time. Therefore
- * it is loaded for each utterance (1 to 5 ms) and unloaded after it. Everything happens on the calling thread, because
- * koffi's own threads lose audio. Samples are copied out, because Electron has no ArrayBuffers on foreign memory.
+ * its variables are put back after each utterance, or it is unloaded and loaded again. Everything happens on the calling
+ * thread, because koffi's own threads lose audio. Samples are copied out, because Electron has no ArrayBuffers on foreign
+ * memory.
  *
  * Rejects with `engine-unavailable` when there is no library, or none that starts and forgets.
  */
@@ -44,7 +51,7 @@ export async function createNativeBindings(): Promise<EspeakBindings> {
   const reasons: string[] = [];
   for (const path of libraryCandidates()) {
     try {
-      return bindLibrary(koffi, path, letGo);
+      return bindEither(koffi, path, letGo);
     } catch (error) {
       reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -53,14 +60,29 @@ export async function createNativeBindings(): Promise<EspeakBindings> {
   throw unavailable(`libespeak-ng cannot be used (${reasons.join('; ')})`);
 }
 
-function bindLibrary(koffi: Koffi, path: string, close: () => void): EspeakBindings {
+/** A library may be built in a way in which it forgets only when it is unloaded. */
+function bindEither(koffi: Koffi, path: string, letGo: () => void): EspeakBindings {
+  for (const staysLoaded of [true, false]) {
+    const source = openLibrary(koffi, path, staysLoaded);
+    try {
+      const bindings = bindLibrary(koffi, source, letGo);
+      if (isRepeatable(bindings)) return bindings;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+    source.close();
+  }
+  throw unavailable('the library does not forget what it spoke, also when it is unloaded');
+}
+
+function bindLibrary(koffi: Koffi, source: LibrarySource, letGo: () => void): EspeakBindings {
   const callbackType = koffi.pointer(koffi.proto('int', ['void *', 'int', 'void *']));
   const eventsAt = createEventReader(koffi);
   const samplesAt = createSampleReader(koffi);
-  const open = libraryOpener(koffi, path);
 
   function synthesize(utterance: EspeakUtterance, onChunk: OnChunk): void {
-    withLibrary(open, (library) => {
+    withLibrary(source, (library) => {
       let isStopped = false;
       const failures: unknown[] = [];
       const callback = koffi.register((samples: bigint | null, count: number, events: bigint | null) => {
@@ -85,15 +107,17 @@ function bindLibrary(koffi: Koffi, path: string, close: () => void): EspeakBindi
     });
   }
 
-  const [voices, sampleRateHz] = withLibrary(open, (library, rateHz) => [listNativeVoices(koffi, library), rateHz]);
-  const bindings: EspeakBindings = { build: 'native', sampleRateHz, voices, synthesize, close };
-  if (!isRepeatable(bindings)) throw unavailable('the library does not forget what it spoke when it is unloaded');
-  return bindings;
+  const [voices, sampleRateHz] = withLibrary(source, (library, rateHz) => [listNativeVoices(koffi, library), rateHz]);
+  const close = (): void => {
+    source.close();
+    letGo();
+  };
+  return { build: 'native', sampleRateHz, voices, synthesize, close };
 }
 
 /** Runs `use` with the library in its initial state, and its sample rate. */
-function withLibrary<T>(open: () => NativeLibrary, use: (library: NativeLibrary, sampleRateHz: number) => T): T {
-  const library = open();
+function withLibrary<T>(source: LibrarySource, use: (library: NativeLibrary, sampleRateHz: number) => T): T {
+  const library = source.take();
   try {
     const sampleRateHz = library.initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, null, INITIALIZE_DONT_EXIT);
     if (sampleRateHz <= 0) throw unavailable(`the library did not start (espeak_Initialize: ${sampleRateHz})`);
@@ -103,7 +127,7 @@ function withLibrary<T>(open: () => NativeLibrary, use: (library: NativeLibrary,
       library.terminate();
     }
   } finally {
-    library.unload();
+    source.giveBack();
   }
 }
 

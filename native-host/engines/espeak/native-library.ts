@@ -1,8 +1,11 @@
 import process from 'node:process';
 import type { Koffi } from '../../runtime/load-koffi.ts';
+import { rememberVariables } from './library-memory.ts';
 
-/** One loading of libespeak-ng, in its initial state if the one before was closed. The names are those of speak_lib.h. */
+/** libespeak-ng, in its initial state. The names are those of speak_lib.h. */
 export interface NativeLibrary {
+  /** srand of the C library, where it is found. */
+  seed(value: number): void;
   /** (output, buffer length in ms, data path, options): the sample rate in Hz, or -1 */
   initialize(output: number, bufferMs: number, dataPath: null, options: number): number;
   listVoices(spec: null): bigint | null;
@@ -26,7 +29,16 @@ export interface NativeLibrary {
     data: null,
   ): number;
   terminate(): number;
-  unload(): void;
+}
+
+/** Hands out the library, to one user at a time. */
+export interface LibrarySource {
+  /** Starts nothing. Throws what koffi throws. */
+  take(): NativeLibrary;
+  /** Once it is terminated. What it has in its variables is forgotten. */
+  giveBack(): void;
+  /** The library is unloaded. */
+  close(): void;
 }
 
 /** Where libespeak-ng may be, best first: a mere name is looked for where the system keeps its libraries. */
@@ -63,10 +75,41 @@ export function holdSoundLibraries(koffi: Koffi): () => void {
 type Opened = ReturnType<Koffi['load']>;
 
 /**
- * Returns what loads the library and starts nothing; it throws what koffi throws. To read what a function takes costs koffi
- * 18 µs, to find it in the library 1 µs: so the one is done once, the other with each loading.
+ * Loads the library anew for each user, or, `staysLoaded`, once where the system tells enough to put its variables back:
+ * some 0.5 ms less each time.
  */
-export function libraryOpener(koffi: Koffi, path: string): () => NativeLibrary {
+export function openLibrary(koffi: Koffi, path: string, staysLoaded: boolean): LibrarySource {
+  const bind = libraryBinder(koffi);
+  let loaded: { unload(): void; forget: (() => void) | null; library: NativeLibrary } | null = null;
+
+  function load(): NonNullable<typeof loaded> {
+    const handle = koffi.load(path);
+    const forget = staysLoaded ? rememberVariables(koffi, handle.symbol('espeak_Initialize')) : null;
+    return { unload: () => handle.unload(), forget, library: bind(handle) };
+  }
+  function close(): void {
+    loaded?.unload();
+    loaded = null;
+  }
+  return {
+    take: () => {
+      loaded ??= load();
+      loaded.library.seed(FIRST_SEED);
+      return loaded.library;
+    },
+    giveBack: () => {
+      if (loaded?.forget) loaded.forget();
+      else close();
+    },
+    close,
+  };
+}
+
+/**
+ * Returns what finds the functions of a library. To read what one takes costs koffi 18 µs, to find it 1 µs: so the one is
+ * done once, the other with each loading.
+ */
+function libraryBinder(koffi: Koffi): (library: Opened) => NativeLibrary {
   /** koffi has no types for what it calls: `NativeLibrary` has them. */
   const binder = (name: string, result: string, parameters: string[]) => {
     const prototype = koffi.proto(result, parameters);
@@ -87,26 +130,22 @@ export function libraryOpener(koffi: Koffi, path: string): () => NativeLibrary {
   const terminate = binder('espeak_Terminate', 'int', []);
   const srand = binder('srand', 'void', ['uint32_t']);
 
-  return () => {
-    const library = koffi.load(path);
-    optional(() => srand(library))?.(FIRST_SEED);
-    return {
-      initialize: initialize(library),
-      listVoices: listVoices(library),
-      setVoiceByName: setVoiceByName(library),
-      setVoiceByFile: optional(() => setVoiceByFile(library)),
-      dataPath: () => {
-        const found: [string | null] = [null];
-        info(library)(found);
-        return found[0] ?? '';
-      },
-      setParameter: setParameter(library),
-      setSynthCallback: setSynthCallback(library),
-      synth: synth(library),
-      terminate: terminate(library),
-      unload: () => library.unload(),
-    };
-  };
+  return (library) => ({
+    seed: optional(() => srand(library)) ?? (() => {}),
+    initialize: initialize(library),
+    listVoices: listVoices(library),
+    setVoiceByName: setVoiceByName(library),
+    setVoiceByFile: optional(() => setVoiceByFile(library)),
+    dataPath: () => {
+      const found: [string | null] = [null];
+      info(library)(found);
+      return found[0] ?? '';
+    },
+    setParameter: setParameter(library),
+    setSynthCallback: setSynthCallback(library),
+    synth: synth(library),
+    terminate: terminate(library),
+  });
 }
 
 /**
