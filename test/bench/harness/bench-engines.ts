@@ -67,11 +67,20 @@ export function busyPid(pool: HostPool<HostContract>): number | undefined {
 
 /** Resolves when nothing runs and at least `count` hosts are ready for the next call. Rejects after 30 s. */
 export function untilReady(pool: HostPool<HostContract>, count: number): Promise<void> {
-  const isSo = (): boolean => {
-    const hosts = pool.status();
+  return until(pool, count, (hosts) => {
     const free = hosts.filter(({ state, request }) => state === 'ready' && request === null);
     return free.length >= count && hosts.every(({ request }) => request === null);
-  };
+  });
+}
+
+/** Resolves when there are that many hosts, whatever they do. Rejects after 30 s. */
+export function untilStarted(pool: HostPool<HostContract>, count: number): Promise<void> {
+  return until(pool, count, (hosts) => hosts.filter(({ state }) => state === 'ready').length >= count);
+}
+
+type Hosts = ReturnType<HostPool<HostContract>['status']>;
+
+function until(pool: HostPool<HostContract>, count: number, isSo: (hosts: Hosts) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       clearTimeout(timer);
@@ -79,8 +88,8 @@ export function untilReady(pool: HostPool<HostContract>, count: number): Promise
       end();
     };
     const timer = setTimeout(() => settle(() => reject(notReady(pool, count))), 30_000);
-    const stopListening = pool.onChange(() => isSo() && settle(resolve));
-    if (isSo()) settle(resolve);
+    const stopListening = pool.onChange(() => isSo(pool.status()) && settle(resolve));
+    if (isSo(pool.status())) settle(resolve);
   });
 }
 
