@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { sentencesOf } from '../../main/speech/sentences.ts';
 import type { TextRange } from '../../protocol/model/text-range.ts';
-import { type BenchEngines, startEngines, untilReady, untilStarted } from './harness/bench-engines.ts';
+import { type BenchEngines, startEngines, untilReady } from './harness/bench-engines.ts';
 import { firstAudioByCommand } from './harness/espeak-command.ts';
 import { type Measure, measure } from './harness/measure.ts';
-import { openPlay } from './harness/page.ts';
+import { openPlay, playUntilSpare } from './harness/page.ts';
 import { proseOf } from './harness/prose.ts';
 import { type BenchContext, runBench } from './harness/run-bench.ts';
 import { summarize } from './harness/stats.ts';
@@ -29,7 +29,7 @@ async function run({ step, note }: BenchContext): Promise<Measure[]> {
   const text = proseOf(TEXT_CHARS);
   const times: Record<'native' | 'wasm' | 'command', number[]> = { native: [], wasm: [], command: [] };
   try {
-    await Promise.all([native, wasm].map((engines) => haveSpare(engines, text)));
+    await Promise.all([native, wasm].map((engines) => playUntilSpare(engines, text)));
     step(`${RUNS} runs each of native, wasm and the command`);
     for (const [index, sentence] of startingSentences(text, native.voice.language).entries()) {
       const samples = {
@@ -66,12 +66,6 @@ function startingSentences(text: string, language: string): TextRange[] {
 
 function sentenceIn(text: string, { charIndex, charLength }: TextRange): string {
   return text.slice(charIndex, charIndex + charLength).trim();
-}
-
-/** A spare starts when somebody has listened for a moment. */
-async function haveSpare(engines: BenchEngines, text: string): Promise<void> {
-  const play = openPlay(engines, { text, startIndex: 0, onItem: () => {} });
-  await untilStarted(engines.pool, 2).finally(() => play.close());
 }
 
 /** Milliseconds. Rejects when the play fails before. */

@@ -1,7 +1,7 @@
 import { Play } from '../../../main/speech/play.ts';
 import type { PlayItem } from '../../../protocol/model/play.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
-import type { BenchEngines } from './bench-engines.ts';
+import { type BenchEngines, untilStarted } from './bench-engines.ts';
 
 /** Ten seconds of 22 050 Hz audio: what the real page keeps ahead of the listener. */
 export const AHEAD_BYTES = 10 * 22_050 * 2;
@@ -53,4 +53,10 @@ export function openPlay({ engines, voice }: BenchEngines, options: PageOptions)
   );
   play.start();
   return play;
+}
+
+/** A spare starts when somebody has listened for a moment: reads `text`, which takes longer, until it is ready. */
+export async function playUntilSpare(engines: BenchEngines, text: string): Promise<void> {
+  const play = openPlay(engines, { text, onItem: () => {} });
+  await untilStarted(engines.pool, 2).finally(() => play.close());
 }
