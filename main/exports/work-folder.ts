@@ -161,8 +161,8 @@ export async function isWorkFolder(path: string): Promise<boolean> {
   return names !== null && (names.length === 0 || names.some((name) => TELLING.has(name) || name.startsWith(LOCK)));
 }
 
-/** Whether a process that lives is at work there. */
-export const isWorkedOn = (path: string): Promise<boolean> => isLockHeld(join(path, LOCK));
+/** Whether a process that lives is at work there, as it may be where the disk does not tell. Never rejects. */
+export const isWorkedOn = (path: string): Promise<boolean> => isLockHeld(join(path, LOCK)).catch(() => true);
 
 /** Removes a folder that nobody works at. False where somebody has begun to meanwhile. */
 export async function discardLeft(path: string): Promise<boolean> {

@@ -106,6 +106,17 @@ it('removes one that was killed before it was whole', async () => {
   expect([await batches.list(), notes(), folders()]).toEqual([[], [], []]);
 });
 
+it('leaves one alone of which the disk does not tell whether somebody works at it, and offers the others', async () => {
+  const [silent, other] = [await left(['a'], 0), await left(['b'], 1)];
+  mkdirSync(join(silent, 'lock')); // cannot be read as a file
+  expect(offered(await batches.list())).toEqual([[other, ['b']]]);
+  rmdirSync(join(silent, 'lock'));
+  expect(offered(await batches.list())).toEqual([
+    [other, ['b']],
+    [silent, ['a']],
+  ]);
+});
+
 it('forgets a batch whose folder is gone, but not at once: it may be on a disk that comes back', async () => {
   rmSync(await left(['a']), { recursive: true });
   expect([await batches.list(), notes().length]).toEqual([[], 1]);
