@@ -1,5 +1,5 @@
 import { cancelled } from '../../../protocol/contract/call.ts';
-import { isAsideError } from '../../../protocol/errors.ts';
+import { type AsideError, isAsideError, toWireError } from '../../../protocol/errors.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
 import { type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
@@ -56,7 +56,10 @@ function resumeExports(
   return exportBatch(items, 1, make, report.outcome);
 }
 
-/** Another run may have gone on with it meanwhile: then it is that one’s, or that one has made it. */
+/**
+ * Another run may have gone on with it meanwhile: then it is that one’s, or that one has made it. Where its folder cannot be
+ * used it stays, and its texts are told as failed, so that other batches are made all the same. Never rejects.
+ */
 async function resumeBatch(
   tools: ExportTools,
   one: UnfinishedBatch,
@@ -64,11 +67,8 @@ async function resumeBatch(
   report: BatchReport,
   io: Console,
 ): Promise<BatchOutcome[]> {
-  const goingOn = await tools.batches.goOn(one).catch((error: unknown) => {
-    if (isAsideError(error, 'refused')) return null;
-    throw error;
-  });
-  if (!goingOn) return [];
+  const goingOn = await tools.batches.goOn(one).catch((error: AsideError) => error);
+  if (goingOn instanceof Error) return isAsideError(goingOn, 'refused') ? [] : allFailed(one, goingOn, report);
   const { folder, left } = goingOn;
   const { voiceId, ...manner } = one.batch;
   const toMake = {
@@ -79,6 +79,13 @@ async function resumeBatch(
   };
   const outcomes = await makeBatch(tools, toMake, report, io);
   await folder.leave(outcomes.some(isStillToMake));
+  return outcomes;
+}
+
+function allFailed({ left }: UnfinishedBatch, cause: AsideError, report: BatchReport): BatchOutcome[] {
+  const error = toWireError(cause);
+  const outcomes = left.map((item): BatchOutcome => ({ ...item, kind: 'failed', error }));
+  for (const outcome of outcomes) report.outcome(outcome);
   return outcomes;
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -205,6 +214,31 @@ describe('a batch that was killed', () => {
     expect(await run.exited).toMatchObject({ exitCode: 130 });
     const { stdout } = await runAside(['export', '--discard', '--yes'], { env });
     expect(stdout.toString()).toBe(`${at('audio', 'long.wav.part')}: 0 % done\nRemoved.\n`);
+    await expectNothingLeft();
+  });
+
+  it('stays where its folder cannot be used, and keeps no other from being made', async () => {
+    const whole = await calm();
+    await killed(some(1));
+    const [stuck = ''] = batchFolders();
+    const before = made();
+    mkdirSync(at('audio', stuck, 'lock.turn')); // in the way of whoever takes the lock of the run that is gone
+    const all = inputs;
+    inputs = [input('other', 'This is {{slow 10}} another.'), input('more', `More {{block 60000}} of it.`)];
+    const run = startAside(batch([], 'others'), env);
+    await waitUntil(() => made('others').includes('other.wav'));
+    run.process.kill('SIGKILL');
+    await run.exited;
+    input('more', 'More of it.');
+    const { exitCode, stderr } = await resume();
+    const rest = NAMES.filter((name) => !before.includes(`${name}.wav`));
+    expect([exitCode, stderr.match(/\S+(?=\.txt was not exported)/gu)]).toEqual([1, rest]);
+    expect([made(), made('others')]).toEqual([before, ['more.wav', 'other.wav']]);
+
+    inputs = all;
+    rmdirSync(at('audio', stuck, 'lock.turn'));
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
     await expectNothingLeft();
   });
 
