@@ -19,10 +19,12 @@ interface Mapping {
 /**
  * Remembers what the variables of a library have in them that was just loaded, and returns what puts it back: as if it were
  * loaded anew, but in 20 µs. `address` is of something in it. What it has allocated and not freed is lost either way. Null
- * where the system does not tell where its variables are: elsewhere than on Linux, and for what is no 64-bit ELF.
+ * where the system does not tell where its variables are: elsewhere than on Linux, without /proc, and for what is no 64-bit
+ * ELF.
  */
-export function rememberVariables(koffi: Koffi, address: bigint): (() => void) | null {
-  if (process.platform !== 'linux') return null;
+export function rememberVariables(koffi: Koffi, address: bigint, mapsPath = '/proc/self/maps'): (() => void) | null {
+  const maps = process.platform === 'linux' ? readMaps(mapsPath) : null;
+  if (maps === null) return null;
   const program = koffi.load(null);
   const copyOut = program.func('void memcpy(_Out_ uint8_t *, void *, size_t)');
   const copyIn = program.func('void memcpy(void *, const uint8_t *, size_t)');
@@ -31,10 +33,19 @@ export function rememberVariables(koffi: Koffi, address: bigint): (() => void) |
     copyOut(copy, start, bytes);
     return copy;
   };
-  const range = variablesOf(readFileSync('/proc/self/maps', 'utf8'), address, read);
+  const range = variablesOf(maps, address, read);
   if (!range) return null;
   const loaded = read(range);
   return () => copyIn(range.start, loaded, range.bytes);
+}
+
+/** Null where there is no /proc, as in some sandboxes and containers. */
+function readMaps(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** `maps`: a /proc/<pid>/maps. `read` is asked for the head of the library only. */

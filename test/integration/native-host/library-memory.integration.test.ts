@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { afterAll, expect, it } from 'vitest';
+import { rememberVariables } from '../../../native-host/engines/espeak/library-memory.ts';
 import { libraryCandidates, openLibrary } from '../../../native-host/engines/espeak/native-library.ts';
 import { loadKoffi } from '../../../native-host/runtime/load-koffi.ts';
 import { spoken } from '../../helpers/espeak-library.ts';
@@ -31,4 +32,13 @@ it('a library whose variables are put back speaks as one that is loaded anew', (
   staying.close();
   expect(isLoaded()).toBe(false);
   expect(speak(staying)).toEqual(expected);
+});
+
+it('has nothing to put back where the system has no /proc: then the library is loaded anew', ({ skip }) => {
+  if (whyNot !== undefined) skip(whyNot);
+  const library = koffi.load(path);
+  const address = library.symbol('espeak_Initialize');
+  const remembered = [undefined, '/no/such/maps'].map((mapsPath) => rememberVariables(koffi, address, mapsPath));
+  library.unload();
+  expect(remembered).toEqual([expect.any(Function), null]);
 });
