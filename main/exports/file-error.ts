@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, { what: string; remedy: string }>> = {
   EPERM: { what: 'there is no permission to write there', remedy: 'Choose a folder that you may write to.' },
   EROFS: { what: 'the disk is read-only', remedy: 'Choose another disk.' },
   ENOENT: { what: 'the folder does not exist', remedy: 'Make the folder first, or choose another.' },
+  EEXIST: { what: 'there is a file of that name', remedy: 'Choose another name, or another place.' },
   ENOTDIR: { what: 'part of its path is a file, not a folder', remedy: 'Choose another place.' },
   EISDIR: { what: 'it is a folder', remedy: 'Give the name of a file.' },
   'not-a-file': {

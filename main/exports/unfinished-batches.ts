@@ -61,6 +61,14 @@ export class UnfinishedBatches {
     return unfinished;
   }
 
+  /** Ends those of which nothing is left but what another run has tried since: it has told what became of that. */
+  async endThoseOf(outs: readonly string[]): Promise<void> {
+    const tried = new Set(outs);
+    for (const one of await this.list()) {
+      if (one.left.every(({ out }) => tried.has(out))) await this.discard(one).catch(() => {}); // gone on with meanwhile
+    }
+  }
+
   /** What this version understands. */
   async #found(): Promise<Found[]> {
     const found: Found[] = [];

@@ -48,8 +48,9 @@ export function createBatchReport(items: readonly WeighedItem[], isJson: boolean
       draw();
     },
     outcome: (outcome) => {
-      meter.end(outcome.out, outcome.kind === 'made');
       bar.clear();
+      if (outcome.kind === 'cancelled') return; // as are all that follow: nothing is shown as done
+      meter.end(outcome.out, outcome.kind === 'made');
       tellOutcome(outcome, isJson, io);
       draw();
     },

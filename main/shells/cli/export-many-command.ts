@@ -40,7 +40,7 @@ export async function exportManyCommand(tools: ExportTools, request: Request, io
     const isKept = await folder?.leave(await hasRest(outcomes));
     if (isKept) io.stderr.write('aside: the rest is kept: aside export --resume makes it\n');
   }
-  await tools.batches.list(); // ends those of which this one has made the rest
+  if (!io.interrupted.aborted) await tools.batches.endThoseOf(outcomes.map(({ out }) => out));
   tellAll(outcomes, request, outDir, io);
 }
 

@@ -28,10 +28,17 @@ export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRe
   const outcomes = await resumeExports(tools, unfinished, report, io);
   for (const batch of batches) outcomes.push(...(await resumeBatch(tools, batch, jobs, report, io)));
   report.end();
-  if (json) io.stdout.write(`${JSON.stringify({ items: outcomes })}\n`);
+  tellAll(outcomes, json, io);
   if (io.interrupted.aborted) throw cancelled('the export');
   const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
   if (failed > 0) throw new PartlyFailed(failed, outcomes.length);
+}
+
+function tellAll(outcomes: readonly BatchOutcome[], json: boolean, io: Console): void {
+  const made = outcomes.filter(({ kind }) => kind === 'made').length;
+  if (json) io.stdout.write(`${JSON.stringify({ items: outcomes })}\n`);
+  else if (outcomes.length > 1) io.stdout.write(`${made} of ${outcomes.length} made\n`);
+  if (io.interrupted.aborted) io.stderr.write('aside: the rest is kept: aside export --resume makes it\n');
 }
 
 function resumeExports(

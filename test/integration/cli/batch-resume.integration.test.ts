@@ -136,7 +136,7 @@ describe('a batch that was killed', () => {
     const { exitCode, stdout } = await runAside(['export', '--discard', '--yes'], { env });
     expect([exitCode, stdout.toString()]).toEqual([
       0,
-      expect.stringContaining(`.part: ${left} of ${NAMES.length} texts are left\nRemoved.`),
+      expect.stringContaining(`.part: ${left} of ${NAMES.length} texts left\nRemoved.`),
     ]);
     expect(contents('audio')).toEqual(before);
     await expectNothingLeft();
@@ -148,6 +148,28 @@ describe('a batch that was killed', () => {
     expect((await runAside(batch(), { env })).exitCode).toBe(0);
     expect([await noted(), inFolder()]).toEqual([[], made()]);
     expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('is ended by the same command, also where one of its texts cannot be made', async () => {
+    inputs.push(input('empty', ' '));
+    await killed(some(2));
+    expect((await runAside(batch(), { env })).exitCode).toBe(1);
+    expect([await noted(), inFolder()]).toEqual([[], made()]);
+    await expectNothingLeft();
+  });
+
+  it('says when it is interrupted again that there is a rest', async () => {
+    await killed(some(1));
+    const before = made().length;
+    const run = startAside(['export', '--resume'], { ...env, ASIDE_ENGINES: 'scripted' });
+    await waitUntil(() => made().length > before);
+    run.process.kill('SIGINT');
+    const { exitCode } = await run.exited;
+    expect(exitCode).toBe(130);
+    expect(await run.stderr).toContain('the rest is kept: aside export --resume makes it');
+    expect(String(await run.stdout)).toMatch(/\d of \d made\n$/u);
+    expect((await resume()).exitCode).toBe(0);
     await expectNothingLeft();
   });
 
