@@ -120,7 +120,10 @@ function withLibrary<T>(source: LibrarySource, use: (library: NativeLibrary, sam
   const library = source.take();
   try {
     const sampleRateHz = library.initialize(AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, null, INITIALIZE_DONT_EXIT);
-    if (sampleRateHz <= 0) throw unavailable(`the library did not start (espeak_Initialize: ${sampleRateHz})`);
+    if (sampleRateHz <= 0) {
+      source.close(); // its data may be of a version that was installed since: the next use loads the library that is there
+      throw unavailable(`the library did not start (espeak_Initialize: ${sampleRateHz})`);
+    }
     try {
       return use(library, sampleRateHz);
     } finally {

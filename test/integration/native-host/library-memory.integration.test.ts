@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import { rememberVariables } from '../../../native-host/engines/espeak/library-memory.ts';
+import { createNativeBindings } from '../../../native-host/engines/espeak/native-bindings.ts';
 import { libraryCandidates, openLibrary } from '../../../native-host/engines/espeak/native-library.ts';
 import { loadKoffi } from '../../../native-host/runtime/load-koffi.ts';
 import { spoken } from '../../helpers/espeak-library.ts';
@@ -41,4 +44,28 @@ it('has nothing to put back where the system has no /proc: then the library is l
   const remembered = [undefined, '/no/such/maps'].map((mapsPath) => rememberVariables(koffi, address, mapsPath));
   library.unload();
   expect(remembered).toEqual([expect.any(Function), null]);
+});
+
+it('one that does not start is loaded anew for the next text, since it may have been replaced with its data', async ({
+  skip,
+}) => {
+  if (whyNot !== undefined) skip(whyNot);
+  staying.close();
+  const bindings = await createNativeBindings();
+  const data = mkdtempSync(join(tmpdir(), 'espeak-data-'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    bindings.close();
+    rmSync(data, { recursive: true });
+  });
+  const parameters = { rateWpm: 175, pitch: 50, volume: 100 };
+  const speak = (): void => bindings.synthesize({ text: 'Hello.', identifier: 'gmw/en-US', parameters }, () => true);
+  speak();
+  expect(isLoaded()).toBe(true);
+  mkdirSync(join(data, 'espeak-ng-data'));
+  vi.stubEnv('ESPEAK_DATA_PATH', data); // data that it does not understand
+  expect(speak).toThrow(expect.objectContaining({ code: 'engine-unavailable' }));
+  expect(isLoaded()).toBe(false);
+  vi.unstubAllEnvs();
+  speak();
 });
