@@ -48,11 +48,10 @@ export function createBatchReport(items: readonly WeighedItem[], isJson: boolean
       draw();
     },
     outcome: (outcome) => {
-      bar.clear();
-      if (outcome.kind === 'cancelled') return; // as are all that follow: nothing is shown as done
       meter.end(outcome.out, outcome.kind === 'made');
+      bar.clear();
       tellOutcome(outcome, isJson, io);
-      draw();
+      if (outcome.kind !== 'cancelled') draw(); // as are all that follow: nothing is to look done
     },
     end: bar.clear,
   };

@@ -37,6 +37,7 @@ describe('createBatchReport', () => {
     expect(stderr).toMatch(/1 of 4 alpha\.txt 41 %, 0:50 left {2}all █░{11} 10 %/u);
     expect(stderr).toContain('3 of 4 a name that is too long… 0 %');
     expect(stderr).toContain('4 of 4 3.wav 0 %');
+    expect(stderr).not.toContain('100 %'); // of what is left when all is cancelled
   });
 
   it.each([
