@@ -37,7 +37,16 @@ describe('createBatchReport', () => {
     expect(stderr).toMatch(/1 of 4 alpha\.txt 41 %, 0:50 left {2}all █░{11} 10 %/u);
     expect(stderr).toContain('3 of 4 a name that is too long… 0 %');
     expect(stderr).toContain('4 of 4 3.wav 0 %');
-    expect(stderr).not.toContain('100 %'); // of what is left when all is cancelled
+  });
+
+  it('shows nothing after a text that was cancelled, as all are then: what is left would look done', () => {
+    const [stdout, stderr] = [keptOutput({ isTTY: true }), keptOutput({ isTTY: true })];
+    const interrupted = new AbortController().signal;
+    const report = createBatchReport(ITEMS, false, { stdout, stderr, stdin: process.stdin, env: {}, interrupted });
+    for (const { out } of ITEMS) report.begin(out);
+    const before = stderr.text().length;
+    for (const { input, out } of ITEMS) report.outcome({ input, out, kind: 'cancelled' });
+    expect(stderr.text().slice(before)).not.toContain('%');
   });
 
   it.each([
