@@ -34,7 +34,8 @@ const OGG: AudioFormat = { kind: 'ogg', quality: 3 };
 const NOTES = [
   `book: ${BOOK_CHARS} characters to WAV, in a main process of its own: by 1 host and by espeak-ng on the whole text once, by 2`,
   `hosts and by one espeak-ng for each of our pieces under xargs -P2, whose files nobody joins, each first in every other`,
-  `round; medians of ${ROUNDS}. Speeds are characters a second. ten-hours: what ${TEN_HOURS_CHARS} characters by 2 hosts do to main; idle: the bench’s own process waiting for 2 s.`,
+  `round; medians of ${ROUNDS}. Speeds are characters a second. ten-hours: what ${TEN_HOURS_CHARS} characters by 2 hosts do to main;`,
+  'idle: the bench’s own process waiting for 2 s.',
   `mp3, ogg: ${ENCODED_CHARS} characters by 2 hosts, against our WAV by 2 hosts and then lame -b 64 or oggenc -q 3 on it; medians`,
   `of ${ROUNDS}. resume: the whole command killed with 9 of 10 pieces done, then run again. small: ${SMALL_FILES} texts of`,
   `${SMALL_CHARS} characters, by one command and by xargs -P2 espeak-ng, each first in every other round; medians of ${SMALL_ROUNDS}.`,
