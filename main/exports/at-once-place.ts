@@ -1,11 +1,10 @@
 import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { removeFile } from '../files/remove-file.ts';
 import type { ExportJob, SharedFolder } from './export-job.ts';
-import { fileError } from './file-error.ts';
 import { isThere, requireFreeNames, requireFreeTargets } from './free-targets.ts';
 import { wholeJob } from './saved-job.ts';
-import { moveInto, placeOf, renameTo } from './target-place.ts';
-import { WORK_SUFFIX, WorkFolder } from './work-folder.ts';
+import { moveInto, renameTo } from './target-place.ts';
+import { WorkFolder } from './work-folder.ts';
 
 /** Where a file lies that is made at once, until it is whole. */
 export interface AtOncePlace {
@@ -56,10 +55,9 @@ const AUDIO = 'audio';
  * killed, or of another export. Rejects with `file`.
  */
 export async function placeInBatch(job: ExportJob, batch: SharedFolder): Promise<AtOncePlace | null> {
-  const target = await placeOf(job.path).catch((cause: unknown) => {
-    throw fileError(job.path, cause);
-  });
-  if (await isThere(`${target}${WORK_SUFFIX}`)) return null;
+  const own = await WorkFolder.planned(job.path);
+  if (await isThere(own.path)) return null;
+  const target = own.place;
   const audioPath = batch.newFile();
   return {
     path: batch.path,

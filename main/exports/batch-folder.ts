@@ -15,12 +15,11 @@ import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 export class BatchFolder implements SharedFolder {
   readonly #work: WorkFolder;
   readonly #register: ExportRegister;
+  readonly #isNoted: boolean;
   #remembered: Promise<void> = Promise.resolve();
   /** What was made in it by a host of a run that was killed, and that may still be at it, is no file of this run. */
   readonly #run = randomBytes(4).toString('hex');
   #files = 0;
-
-  readonly #isNoted: boolean;
 
   private constructor(work: WorkFolder, register: ExportRegister, isNoted: boolean) {
     this.#work = work;
@@ -43,7 +42,7 @@ export class BatchFolder implements SharedFolder {
 
   /** That of a batch which was interrupted. Rejects with `refused` (`target-busy`) while another run has it. */
   static async goOn(path: string, register: ExportRegister): Promise<BatchFolder> {
-    const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
+    const work = await WorkFolder.reclaim(path);
     await work.clear([BATCH]).catch(() => {}); // halves of files that nobody goes on with
     return new BatchFolder(work, register, true);
   }

@@ -4,16 +4,17 @@ import { z } from '../../protocol/schema.ts';
 import { removeFile } from '../files/remove-file.ts';
 import type { ExportRegister } from './export-job.ts';
 import { sha256Of } from './sha256.ts';
+import { isWorkFolder } from './work-folder.ts';
 
 /** Longer than an export waits between its note and its folder: for its turn, for room, for a laptop that sleeps. */
 const TURN_MS = 24 * 3_600_000;
 
 const Entry = z.strictObject({ folder: z.string() });
 
-/** A note, by its name among the notes, and the folder that it tells of; null where it was killed while it was written. */
+/** A note, by its name among the notes, and the folder that it tells of. */
 export interface FolderNote {
   readonly name: string;
-  readonly folder: string | null;
+  readonly folder: string;
 }
 
 /**
@@ -47,25 +48,32 @@ export class FolderNotes implements ExportRegister {
     await removeFile(this.#entryOf(folder)).catch(() => {}); // found stale by the next `list`
   }
 
-  /** In the order of their names. */
+  /** Those whose work folders are there, in the order of their names. Forgets those that are gone. */
   async list(): Promise<FolderNote[]> {
     const names = await readdir(this.#dir).catch(() => []); // there never was one
-    return Promise.all(names.toSorted().map(async (name) => ({ name, folder: await this.#folderOf(name) })));
+    const found: FolderNote[] = [];
+    for (const name of names.toSorted()) {
+      const folder = await this.#folderOf(name);
+      if (folder !== null && (await isWorkFolder(folder))) found.push({ name, folder });
+      else await this.#removeGone(name);
+    }
+    return found;
   }
 
-  async remove({ name }: FolderNote): Promise<void> {
+  async remove({ name }: Pick<FolderNote, 'name'>): Promise<void> {
     await removeFile(join(this.#dir, name)).catch(() => {});
   }
 
   /** A note is there before its folder: that comes when the export has its turn. */
-  async removeGone(note: FolderNote): Promise<void> {
-    const notedMs = await lstat(join(this.#dir, note.name)).then(
+  async #removeGone(name: string): Promise<void> {
+    const notedMs = await lstat(join(this.#dir, name)).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (Math.abs(Date.now() - notedMs) > TURN_MS) await this.remove(note);
+    if (Math.abs(Date.now() - notedMs) > TURN_MS) await this.remove({ name });
   }
 
+  /** Null where it was killed while it was written. */
   async #folderOf(name: string): Promise<string | null> {
     const path = join(this.#dir, name);
     try {

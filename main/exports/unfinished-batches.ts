@@ -4,7 +4,7 @@ import { BatchFolder } from './batch-folder.ts';
 import type { BatchItem } from './export-batch.ts';
 import { type FolderNote, FolderNotes } from './folder-notes.ts';
 import { type FoundBatch, itemsLeft, readBatch, type SavedBatch } from './saved-batch.ts';
-import { discardLeft, isWorkedOn, isWorkFolder } from './work-folder.ts';
+import { discardLeft, isWorkedOn } from './work-folder.ts';
 
 /** A batch that was interrupted, and that nobody works at. */
 export interface UnfinishedBatch {
@@ -51,12 +51,12 @@ export class UnfinishedBatches {
     const found = await this.#found();
     const unfinished: UnfinishedBatch[] = [];
     const taken = new Set<string>();
-    for (const { note, folder, begun, isBusy } of found.toSorted((a, b) => begunMs(b) - begunMs(a))) {
+    for (const { note, begun, isBusy } of found.toSorted((a, b) => begunMs(b) - begunMs(a))) {
       const left = (begun === null ? [] : await itemsLeft(begun)).filter(({ out }) => !taken.has(out));
       for (const { out } of left) taken.add(out);
       if (isBusy) continue;
-      if (begun !== null && left.length > 0) unfinished.push({ folder, batch: begun.batch, left });
-      else if (await discardLeft(folder)) await this.#notes.remove(note);
+      if (begun !== null && left.length > 0) unfinished.push({ folder: note.folder, batch: begun.batch, left });
+      else if (await discardLeft(note.folder)) await this.#notes.remove(note);
     }
     return unfinished;
   }
@@ -73,14 +73,9 @@ export class UnfinishedBatches {
   async #found(): Promise<Found[]> {
     const found: Found[] = [];
     for (const note of await this.#notes.list()) {
-      const { folder } = note;
-      if (folder === null || !(await isWorkFolder(folder))) {
-        await this.#notes.removeGone(note);
-        continue;
-      }
-      const isBusy = await isWorkedOn(folder);
-      const begun = await readBatch(folder);
-      if (begun !== 'other') found.push({ note, folder, begun: begun === 'none' ? null : begun, isBusy });
+      const isBusy = await isWorkedOn(note.folder);
+      const begun = await readBatch(note.folder);
+      if (begun !== 'other') found.push({ note, begun: begun === 'none' ? null : begun, isBusy });
     }
     return found;
   }
@@ -93,7 +88,6 @@ export class UnfinishedBatches {
 
 interface Found {
   readonly note: FolderNote;
-  readonly folder: string;
   /** Null for one that was killed before it was remembered. */
   readonly begun: FoundBatch | null;
   /** Somebody works at it. */

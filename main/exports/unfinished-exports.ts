@@ -4,7 +4,7 @@ import type { ExportRegister } from './export-job.ts';
 import { FolderNotes } from './folder-notes.ts';
 import { Journal } from './journal.ts';
 import { isOfOtherVersion, readJob, type SavedJob } from './saved-job.ts';
-import { discardLeft, isWorkedOn, isWorkFolder, JOURNAL, WorkFolder } from './work-folder.ts';
+import { discardLeft, isWorkedOn, JOURNAL, WorkFolder } from './work-folder.ts';
 
 /** An export that was begun, is not done, and that nobody works at. */
 export interface UnfinishedExport {
@@ -45,10 +45,6 @@ export class UnfinishedExports implements ExportRegister {
     const found: UnfinishedExport[] = [];
     for (const note of await this.#notes.list()) {
       const { folder } = note;
-      if (folder === null || !(await isWorkFolder(folder))) {
-        await this.#notes.removeGone(note);
-        continue;
-      }
       if (await isWorkedOn(folder)) continue;
       const unfinished = await readUnfinished(folder);
       if (unfinished) found.push(unfinished);

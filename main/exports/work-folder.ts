@@ -55,6 +55,11 @@ export class WorkFolder {
     }
   }
 
+  /** Claims the folder at `path`, which a run has left. Rejects as `claim` does. */
+  static reclaim(path: string): Promise<WorkFolder> {
+    return WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length));
+  }
+
   /**
    * The folder of an export whose first host makes it (`beginning`). Rejects as `claim` does, but for what others have
    * made: that the host finds out.
@@ -166,7 +171,7 @@ export const isWorkedOn = (path: string): Promise<boolean> => isLockHeld(join(pa
 
 /** Removes a folder that nobody works at. False where somebody has begun to meanwhile. */
 export async function discardLeft(path: string): Promise<boolean> {
-  const work = await WorkFolder.claim(path.slice(0, -WORK_SUFFIX.length)).catch(() => null);
+  const work = await WorkFolder.reclaim(path).catch(() => null);
   await work?.discard();
   return work !== null;
 }

@@ -21,8 +21,9 @@ export async function resumeCommand(tools: ExportTools, { jobs, json }: ResumeRe
   const unfinished = await tools.unfinished.list();
   const batches = await tools.batches.list();
   const left = batches.flatMap((batch) => batch.left);
-  if (unfinished.length + left.length === 0 && !json) io.stdout.write('There is no unfinished export.\n');
-  if (unfinished.length + left.length > 0) tools.engines.warm(jobs);
+  const count = unfinished.length + left.length;
+  if (count === 0 && !json) io.stdout.write('There is no unfinished export.\n');
+  if (count > 0) tools.engines.warm(jobs); // while the texts are weighed
   const items = [...unfinished.map(weighedExport), ...(await Promise.all(left.map(weighed)))];
   const report = createBatchReport(items, json, io);
   const outcomes = await resumeExports(tools, unfinished, report, io);
