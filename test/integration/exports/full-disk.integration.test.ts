@@ -57,8 +57,9 @@ it.skipIf(!canHaveDisk)(
     for (const name of ['one.txt', 'two.txt']) writeFileSync(join(dir, name), 'Some words.');
     mkdirSync(join(dir, 'full'));
     const script = `
+    : > said
     mount -t tmpfs -o size=64k tmpfs full && { head -c 100000 /dev/zero > full/ballast 2>/dev/null
-    "$0" "${CLI_PATH}" export one.txt two.txt --out-dir full 2> said & run=$!
+    "$0" "${CLI_PATH}" export one.txt two.txt --out-dir full 2>> said & run=$!
     tail -f said --pid=$run | while read -r line; do
       case "$line" in *"disk is full; waiting"*) kill -INT $run ;; esac
     done
