@@ -10,6 +10,7 @@ import { decodeDocument, readDocumentFile } from '../../documents/read-document.
 import { exportAudio } from '../../exports/export-audio.ts';
 import type { ExportSummary } from '../../exports/export-job.ts';
 import { fileError } from '../../exports/file-error.ts';
+import { jobOfText } from '../../exports/job-of-text.ts';
 import { EXPORTING } from '../../speech/segments.ts';
 import type { Console } from './console.ts';
 import { requireDistinctFiles } from './distinct-files.ts';
@@ -18,7 +19,6 @@ import type { ExportRequest } from './export-request.ts';
 import { describeSummary } from './export-summary.ts';
 import type { ExportTools } from './export-tools.ts';
 import { exportVoice } from './export-voice.ts';
-import { jobManner } from './job-manner.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readStdin } from './read-stdin.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -39,7 +39,7 @@ export async function exportCommand(
   const isPiped = out === '-';
   const exportTo = (path: string): Promise<ExportSummary> =>
     exportAudio({
-      ...jobManner(tools, request, voice, document),
+      ...jobOfText(tools, request, voice, document),
       ...(input !== '-' && { inputPath: resolve(input) }),
       ...(!isPiped && { unfinished: tools.unfinished }),
       path,

@@ -7,11 +7,11 @@ import { besideAudio } from '../../exports/beside-audio.ts';
 import { exportAudio } from '../../exports/export-audio.ts';
 import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import type { ExportSummary, SharedFolder } from '../../exports/export-job.ts';
+import { type AskedManner, jobOfText } from '../../exports/job-of-text.ts';
 import type { TimedTextKind } from '../../exports/timed-text/timed-text-format.ts';
 import type { BatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
 import type { ExportTools } from './export-tools.ts';
-import { type AskedManner, jobManner } from './job-manner.ts';
 
 /** Small texts wait for the disk more than for a voice: so many more are begun than there are hosts. */
 const MORE_THAN_JOBS = 2;
@@ -39,7 +39,7 @@ export function makeBatch(
     const document = await readDocumentFile(input);
     if (document.keepsMarkup) report.notice(out, { kind: 'keeps-markup' });
     return exportAudio({
-      ...jobManner(tools, manner, await voiceOf(out), document),
+      ...jobOfText(tools, manner, await voiceOf(out), document),
       inputPath: input,
       unfinished: tools.unfinished,
       ...(folder && { batch: folder }),
