@@ -1,14 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { cancelled } from '../../../protocol/contract/call.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
-import { readDocumentFile } from '../../documents/read-document.ts';
 import type { WeighedItem } from '../../exports/batch-meter.ts';
-import { besideAudio } from '../../exports/beside-audio.ts';
-import { exportAudio } from '../../exports/export-audio.ts';
 import { type BatchItem, type BatchOutcome, exportBatch } from '../../exports/export-batch.ts';
 import type { ExportSummary, SharedFolder } from '../../exports/export-job.ts';
-import { type AskedManner, jobOfText } from '../../exports/job-of-text.ts';
-import type { TimedTextKind } from '../../exports/timed-text/timed-text-format.ts';
+import { type BatchManner, exportTextOfBatch } from '../../exports/export-text-of-batch.ts';
 import type { BatchReport } from './batch-report.ts';
 import type { Console } from './console.ts';
 import type { ExportTools } from './export-tools.ts';
@@ -18,7 +14,7 @@ const MORE_THAN_JOBS = 2;
 
 export interface BatchToMake {
   readonly items: readonly BatchItem[];
-  readonly manner: AskedManner & { readonly subtitles?: TimedTextKind };
+  readonly manner: BatchManner;
   /** Of what becomes `out`. What it throws is that text’s failure. */
   voiceOf(out: string): Voice | Promise<Voice>;
   /** Null where there is none: each text then has a folder of its own. */
@@ -32,19 +28,12 @@ export function makeBatch(
   report: BatchReport,
   io: Console,
 ): Promise<BatchOutcome[]> {
-  const { subtitles } = manner;
-  const make = async ({ input, out }: BatchItem): Promise<ExportSummary> => {
+  const make = async (item: BatchItem): Promise<ExportSummary> => {
     if (io.interrupted.aborted) throw cancelled('the export');
+    const { out } = item;
     report.begin(out);
-    const document = await readDocumentFile(input);
-    if (document.keepsMarkup) report.notice(out, { kind: 'keeps-markup' });
-    return exportAudio({
-      ...jobOfText(tools, manner, await voiceOf(out), document),
-      inputPath: input,
-      unfinished: tools.unfinished,
+    return exportTextOfBatch(tools, item, manner, () => voiceOf(out), {
       ...(folder && { batch: folder }),
-      path: out,
-      subtitlesPath: subtitles && besideAudio(out, subtitles),
       keepsWhenCancelled: () => true,
       signal: io.interrupted,
       onProgress: (progress) => report.progress(out, progress),
