@@ -38,7 +38,7 @@ export interface AppOptions {
 }
 
 export interface App {
-  /** Targets of exports that earlier runs have begun, which the queue offers again. */
+  /** Targets of what earlier runs were told to make and have not made, which the queue offers again. */
   readonly unfinishedTargets: readonly string[];
   /**
    * Answers the page at the other end of `port` until the port closes; its plays and exports end with it. A message
@@ -89,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   hosts.onChange(() => tell((page) => page.emit('hosts.changed', { hosts: hosts.status() })));
 
   return {
-    unfinishedTargets: exports.begun,
+    unfinishedTargets: exports.unfinishedTargets,
     servePage: (port, services, onMalformed) => {
       const { handlers, close } = createPageHandlers({
         version: options.version,

@@ -7,9 +7,11 @@ import { diskFullOf } from './disk-full.ts';
 import type { ExportNotice } from './export-job.ts';
 import { ExportQueue, type ExportQueueParts } from './export-queue.ts';
 import type { ItemMaker } from './item-maker.ts';
+import { type Leftover, leftoverOfExport, leftoversOfBatch } from './leftover.ts';
 import { createItemMaker } from './make-item.ts';
 import { openQueueStore, type QueueStore } from './queue-store.ts';
 import { readQueuedText } from './read-queued-text.ts';
+import { UnfinishedBatches } from './unfinished-batches.ts';
 import { UnfinishedExports } from './unfinished-exports.ts';
 
 export interface AppExportsOptions extends Pick<ExportQueueParts, 'onChange' | 'onProgress'> {
@@ -37,8 +39,10 @@ export interface AppExports {
 /** A second text of the queue keeps the hosts busy while the first is being completed. */
 const ITEMS_AT_A_TIME = 2;
 
-/** `begun`: the targets of exports that earlier runs have begun, which the queue offers again. */
-export async function createAppExports(options: AppExportsOptions): Promise<AppExports & { begun: string[] }> {
+/** `unfinishedTargets`: of what earlier runs were told to make and have not made, which the queue offers again. */
+export async function createAppExports(
+  options: AppExportsOptions,
+): Promise<AppExports & { unfinishedTargets: string[] }> {
   const { dataDir, log, launcher, audioHostEntryPath, jobs, engines, onChange, onProgress } = options;
   const audio = { pool: createAudioHosts({ launcher, hostEntryPath: audioHostEntryPath, jobs, log }), jobs };
   const onNotice = (notice: ExportNotice): void => {
@@ -46,7 +50,8 @@ export async function createAppExports(options: AppExportsOptions): Promise<AppE
     if (full) options.raise(full);
   };
   const unfinished = new UnfinishedExports(dataDir);
-  const maker = createItemMaker(engines, audio, unfinished, onNotice);
+  const batches = new UnfinishedBatches(dataDir);
+  const maker = createItemMaker(engines, audio, { unfinished, batches }, onNotice);
   const store = await openQueueStore({ dir: dataDir, onProblem: options.raise, log });
   const queue = new ExportQueue({
     maker,
@@ -57,11 +62,17 @@ export async function createAppExports(options: AppExportsOptions): Promise<AppE
     onChange,
     onProgress,
   });
-  const begun = await unfinished.list();
-  queue.restore(store.restored(begun));
+  const leftovers = await leftoversOf(unfinished, batches);
+  queue.restore(store.restored(leftovers));
   const close = async (): Promise<void> => {
     queue.close();
     await Promise.all([store.close(), audio.pool.terminate()]);
   };
-  return { audio, queue, store, maker, close, begun: begun.map(({ job }) => job.path) };
+  return { audio, queue, store, maker, close, unfinishedTargets: leftovers.map(({ path }) => path) };
+}
+
+async function leftoversOf(unfinished: UnfinishedExports, batches: UnfinishedBatches): Promise<Leftover[]> {
+  const begun = (await unfinished.list()).map(leftoverOfExport);
+  const rests = await Promise.all((await batches.list()).map(leftoversOfBatch));
+  return [...begun, ...rests.flat()];
 }

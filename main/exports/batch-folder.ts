@@ -4,7 +4,7 @@ import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { ExportRegister, SharedFolder } from './export-job.ts';
 import { isThere } from './free-targets.ts';
-import type { SavedBatch } from './saved-batch.ts';
+import { itemsNotMade, readBatch, type SavedBatch } from './saved-batch.ts';
 import { BATCH, WORK_SUFFIX, WorkFolder } from './work-folder.ts';
 
 /**
@@ -50,6 +50,17 @@ export class BatchFolder implements SharedFolder {
   /** Before its texts: what is made of them is newer. One that cannot be remembered is made all the same. */
   remember(batch: SavedBatch): void {
     this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).catch(() => {});
+  }
+
+  /** Forgets a text, and what is made. Whether anything is left to remember. Rejects with what the file system says. */
+  async drop(out: string): Promise<boolean> {
+    const found = await readBatch(this.path);
+    if (typeof found === 'string') return found === 'other';
+    const items = (await itemsNotMade(found)).filter((item) => item.out !== out);
+    // As old as it was: by its age it tells what is made.
+    const json = JSON.stringify({ ...found.batch, items });
+    if (items.length > 0) await writeAtomic(this.#work.file(BATCH), [json], { modifiedMs: found.begunMs });
+    return items.length > 0;
   }
 
   get path(): string {

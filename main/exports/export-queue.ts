@@ -14,12 +14,12 @@ import {
 import type { ExportPlace, ShellServices } from '../shell-services.ts';
 import type { ExportNotice } from './export-job.ts';
 import { type ExportItemCall, type ItemMaker, PAUSED } from './item-maker.ts';
+import type { Leftover } from './leftover.ts';
 import { isChanged, isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
 import type { RestoredQueue } from './queue-store.ts';
 import { titleFor } from './queue-titles.ts';
 import { heldBytes, originOf, type QueuedText } from './queued-text.ts';
 import type { QueueSnapshot } from './saved-queue.ts';
-import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** What pages may leave with Aside, in bytes. */
 const MAX_HELD_BYTES = 512 * 1024 * 1024;
@@ -212,7 +212,7 @@ export class ExportQueue {
   async #giveUpPlace(entry: QueueEntry): Promise<void> {
     const { place, resumes } = entry;
     entry.place = null;
-    const path = place?.path ?? resumes?.job.path;
+    const path = place?.path ?? resumes?.path;
     if (path !== undefined) await this.#parts.maker.discard(path);
     place?.release();
   }
@@ -269,15 +269,10 @@ export class ExportQueue {
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
   }
 
-  async #goOn(
-    entry: QueueEntry,
-    one: UnfinishedExport,
-    run: QueueRun,
-    signal: AbortSignal,
-  ): Promise<QueueEntry['state']> {
-    const place = entry.place ?? run.adopt(one.job.path);
+  async #goOn(entry: QueueEntry, leftover: Leftover, run: QueueRun, signal: AbortSignal): Promise<QueueEntry['state']> {
+    const place = entry.place ?? run.adopt(leftover.path);
     entry.place = place;
-    const made = await this.#parts.maker.resume(one, this.#callOf(entry, signal));
+    const made = await this.#parts.maker.resume(leftover, this.#callOf(entry, signal));
     const { durationMs, bytes } = made;
     return { kind: 'done', outputs: outputsOf(place, made.paths), durationMs, bytes };
   }
@@ -296,6 +291,7 @@ export class ExportQueue {
 
   #callOf(entry: QueueEntry, signal: AbortSignal): ExportItemCall {
     const onNotice = (notice: ExportNotice): void => {
+      if (notice.kind === 'keeps-markup') entry.keepsMarkup = true;
       if (notice.kind !== 'little-room' && notice.kind !== 'enough-room') return;
       const { kind, ...room } = notice;
       entry.littleRoom = 'neededBytes' in room ? room : null;

@@ -1,9 +1,8 @@
-import { lstat, open, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, open } from 'node:fs/promises';
 import { AsideError } from '../../protocol/errors.ts';
 import type { ExportJob } from './export-job.ts';
 import { WHOLE } from './export-recipe.ts';
-import { isFirstPart } from './part-names.ts';
+import { NamesInFolders } from './names-in-folders.ts';
 import { isBegun } from './saved-job.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -25,16 +24,12 @@ export async function requireFreeTargets(job: ExportJob, folder: WorkFolder): Pr
 async function found(job: ExportJob, { place }: WorkFolder): Promise<string[]> {
   const { split = WHOLE, timingsPath, subtitlesPath, mayReplace } = job;
   const companions = [timingsPath, subtitlesPath].filter((path) => path !== undefined);
-  if (split.by !== 'nothing') return (await Promise.all([place, ...companions].map(firstParts))).flat();
+  const names = new NamesInFolders();
+  if (split.by !== 'nothing')
+    return (await Promise.all([place, ...companions].map((path) => names.firstPartsOf(path)))).flat();
   const targets = mayReplace === 'named' ? companions : [place, ...companions];
   const areThere = await Promise.all(targets.map(isThere));
   return targets.filter((_, at) => areThere[at]);
-}
-
-/** The first of a series that was exported as `target`, or of several with other titles. */
-export async function firstParts(target: string): Promise<string[]> {
-  const names = await readdir(dirname(target)).catch(() => []); // writing there tells what is wrong
-  return names.filter((name) => isFirstPart(name, target)).map((name) => join(dirname(target), name));
 }
 
 /**

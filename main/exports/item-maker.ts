@@ -1,7 +1,7 @@
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportChoices, StartQueueParams } from '../../protocol/model/export-queue.ts';
 import type { ExportNotice, MayReplace } from './export-job.ts';
-import type { UnfinishedExport } from './unfinished-exports.ts';
+import type { Leftover } from './leftover.ts';
 
 /** One text of the queue, to be made into one or several files. */
 export interface ExportItem {
@@ -42,8 +42,8 @@ export interface MadeItem {
 export interface ItemMaker {
   /** Rejects as `exportAudio` does. */
   make(item: ExportItem, call: ExportItemCall): Promise<MadeItem>;
-  /** Goes on with what an earlier run has begun. Rejects as `resumeExport` does. */
-  resume(unfinished: UnfinishedExport, call: ExportItemCall): Promise<MadeItem>;
-  /** Nobody will go on with what an export has left for `path`. Never rejects. */
+  /** Makes what an earlier run has left. Rejects as `exportLeftover` does. */
+  resume(leftover: Leftover, call: ExportItemCall): Promise<MadeItem>;
+  /** Nobody will go on with what an export, or a batch, has left for `path`. Never rejects. */
   discard(path: string): Promise<void>;
 }

@@ -1,19 +1,25 @@
-import { extname } from 'node:path';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
 import { besideAudio } from './beside-audio.ts';
 import { chaptersOfExport } from './chapters-of-export.ts';
 import { exportAudio } from './export-audio.ts';
 import type { ExportNotice, ExportRegister, ExportSummary } from './export-job.ts';
+import { exportLeftover } from './export-leftover.ts';
 import { type ItemMaker, type MadeItem, PAUSED } from './item-maker.ts';
-import { resumeExport } from './resume-export.ts';
+import type { UnfinishedBatches } from './unfinished-batches.ts';
 import { WorkFolder } from './work-folder.ts';
+
+/** What remembers what runs were told to make and have not made. */
+export interface LeftBehind {
+  readonly unfinished: ExportRegister;
+  readonly batches: Pick<UnfinishedBatches, 'drop'>;
+}
 
 /** Makes the items of the queue by `exportAudio`. */
 export function createItemMaker(
   engines: Pick<Engines, 'voices' | 'poolOf'>,
   audio: AudioHosts,
-  unfinished: ExportRegister,
+  { unfinished, batches }: LeftBehind,
   tellAll: (notice: ExportNotice) => void,
 ): ItemMaker {
   const told = (notice: ExportNotice, tellItem: (notice: ExportNotice) => void): void => {
@@ -52,22 +58,23 @@ export function createItemMaker(
       });
       return madeItem(summary, timedText);
     },
-    resume: async (one, { signal, onMade, onProgress, onNotice }) => {
-      const summary = await resumeExport({ engines, audio, unfinished }, one, {
+    resume: async (leftover, { signal, onMade, onProgress, onNotice }) => {
+      const summary = await exportLeftover({ engines, audio, unfinished }, leftover, {
         signal,
         keepsWhenCancelled: () => signal.reason === PAUSED,
         ...(onMade && { onMade }),
         onProgress,
         onNotice: (notice) => told(notice, onNotice),
       });
-      const { subtitlesPath } = one.job;
-      return madeItem(summary, subtitlesPath === undefined ? null : extname(subtitlesPath).slice(1));
+      if (leftover.origin.kind === 'text-of-batch') await batches.drop(leftover.path);
+      return madeItem(summary, leftover.kinds[1] ?? null);
     },
     discard: async (path) => {
       // One that cannot be claimed is gone with its disk, or another export's.
       const folder = await WorkFolder.claim(path).catch(() => null);
       await folder?.discard();
       if (folder) await unfinished.forget(folder.path);
+      await batches.drop(path);
     },
   };
 }

@@ -27,12 +27,11 @@ export function partPath(target: string, { number, of, title = '' }: Part): stri
   return join(dirname(target), `${stem}${count}${words === '' ? '' : ` ${words}`}${extension}`);
 }
 
-/** Whether the file `name` is the first part of a series that was exported as `target`, whatever its title. */
-export function isFirstPart(name: string, target: string): boolean {
+/** Tells the first part of a series that was exported as `target`, whatever its title, by the name of its file. */
+export function firstPartOf(target: string): (name: string) => boolean {
   const extension = extname(target);
-  return [1, undefined].some((of) => {
-    const untitled = basename(partPath(target, { number: 1, of }));
-    if (name === untitled) return true;
-    return name.startsWith(`${basename(untitled, extension)} `) && name.endsWith(extension);
-  });
+  const untitled = [1, undefined].map((of) => basename(partPath(target, { number: 1, of })));
+  const beginnings = untitled.map((name) => `${basename(name, extension)} `);
+  return (name) =>
+    untitled.includes(name) || (name.endsWith(extension) && beginnings.some((beginning) => name.startsWith(beginning)));
 }

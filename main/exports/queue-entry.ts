@@ -1,16 +1,16 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { ExportOutput } from '../../protocol/model/export.ts';
 import type { ExportChoices, QueueItem, QueueItemState } from '../../protocol/model/export-queue.ts';
 import type { ExportPlace } from '../shell-services.ts';
+import type { Leftover } from './leftover.ts';
 import type { QueuedText } from './queued-text.ts';
-import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /** An item of the queue, with what only main knows of it. */
 export interface QueueEntry {
   readonly id: number;
   readonly text: QueuedText;
-  /** What an earlier run of Aside has begun of it. */
-  resumes: UnfinishedExport | null;
+  /** What an earlier run of Aside was told to make of it. */
+  resumes: Leftover | null;
   state: QueueItemState;
   /** What a run is making of it; null while none does. */
   choices: ExportChoices | null;
@@ -25,12 +25,7 @@ export interface QueueEntry {
 }
 
 /** Of a text that nobody has begun here. */
-export function newEntry(
-  id: number,
-  text: QueuedText,
-  resumes: UnfinishedExport | null,
-  state: QueueItemState,
-): QueueEntry {
+export function newEntry(id: number, text: QueuedText, resumes: Leftover | null, state: QueueItemState): QueueEntry {
   const nothingYet = { choices: null, abort: null, isMade: false, place: null, keepsMarkup: false, littleRoom: null };
   return { id, text, resumes, state, ...nothingYet };
 }
@@ -42,12 +37,9 @@ export function shownItem(entry: QueueEntry, choices: ExportChoices): QueueItem 
   return { id, name, folder, sizeBytes, kinds: kindsOf(entry, choices), state, keepsMarkup, littleRoom };
 }
 
-/** What was begun by an earlier run becomes what that run was told. */
+/** What is left of an earlier run becomes what that run was told. */
 function kindsOf({ resumes, choices }: QueueEntry, chosen: ExportChoices): string[] {
-  if (resumes) {
-    const { format, subtitlesPath } = resumes.job;
-    return [format.kind, ...(subtitlesPath === undefined ? [] : [extname(subtitlesPath).slice(1)])];
-  }
+  if (resumes) return [...resumes.kinds];
   const { format, timedText } = choices ?? chosen;
   return [format.kind, ...(timedText === null ? [] : [timedText])];
 }

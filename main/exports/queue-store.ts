@@ -3,6 +3,7 @@ import { type AsideError, toWireError, type WireError } from '../../protocol/err
 import { type DataFile, type DataFileOptions, openDataFile } from '../files/data-file.ts';
 import { findAside } from '../files/set-aside.ts';
 import { reasonOf } from '../files/why-not-saved.ts';
+import type { Leftover } from './leftover.ts';
 import { anotherHasIt, cannotKeep, cannotReadAll, noPlace } from './queue-problems.ts';
 import { QueueTexts } from './queue-texts.ts';
 import type { QueuedText } from './queued-text.ts';
@@ -16,7 +17,6 @@ import {
   type SavedQueue,
   savedQueueOf,
 } from './saved-queue.ts';
-import type { UnfinishedExport } from './unfinished-exports.ts';
 
 /**
  * The export queue on disk, so that a run that ends, however it does, leaves it to the next:
@@ -27,7 +27,7 @@ import type { UnfinishedExport } from './unfinished-exports.ts';
  */
 export interface QueueStore {
   /** What an earlier run has left, for `ExportQueue.restore`. */
-  restored(begun: readonly UnfinishedExport[]): RestoredQueue;
+  restored(leftovers: readonly Leftover[]): RestoredQueue;
   /** What could not be read at the start. Told once. */
   takeNotices(): WireError[];
   /** Puts a text that is in memory into a file. Where that cannot be, it stays in memory, and its user is told. Never rejects. */
@@ -53,7 +53,7 @@ export const UNSAVED_QUEUE: QueueStore = unsavedQueue();
 /** `why`: for its user. */
 function unsavedQueue(why?: AsideError): QueueStore {
   return {
-    restored: (begun) => ({ chosen: null, items: restoredItems([], begun, String) }),
+    restored: (leftovers) => ({ chosen: null, items: restoredItems([], leftovers, String) }),
     takeNotices: createNotices(why),
     keep: (text) => Promise.resolve(text),
     drop: () => Promise.resolve(),
@@ -134,9 +134,9 @@ function keptIn({ texts, file, lock, onProblem }: KeptQueue): {
   let lastReason: string | null = null;
   let isClosed = false;
   const store: Omit<QueueStore, 'takeNotices'> = {
-    restored: (begun) => ({
+    restored: (leftovers) => ({
       chosen: file.loaded ?? null,
-      items: restoredItems(file.loaded?.items ?? [], begun, (key) => texts.pathOf(key)),
+      items: restoredItems(file.loaded?.items ?? [], leftovers, (key) => texts.pathOf(key)),
     }),
     keep: async (text) => {
       if (isClosed || text.source.kind !== 'bytes') return text;

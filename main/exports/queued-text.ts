@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { UnfinishedExport } from './unfinished-exports.ts';
+import type { Leftover } from './leftover.ts';
 
 /** A text that waits in the queue. It is read when it is its turn: a shelf of books does not fit into memory. */
 export interface QueuedText {
@@ -28,9 +28,9 @@ export function textOfBytes(name: string, folder: string, bytes: Uint8Array): Qu
   return { key: randomUUID(), name, folder, sizeBytes: bytes.byteLength, source: { kind: 'bytes', bytes } };
 }
 
-/** What an earlier run was at work at. Its text was kept with its work. */
-export function textOfUnfinished({ job, text }: UnfinishedExport): QueuedText {
-  return { ...ofFile(job.inputPath ?? job.path), sizeBytes: Buffer.byteLength(text) };
+/** What an earlier run was told to make something of. */
+export function textOfLeftover({ path, inputPath, sizeBytes }: Leftover): QueuedText {
+  return { ...ofFile(inputPath ?? path), sizeBytes };
 }
 
 function ofFile(path: string): Omit<QueuedText, 'sizeBytes'> {

@@ -13,6 +13,8 @@ export interface ResumeTools {
   readonly unfinished: ExportRegister;
 }
 
+export type HowToResume = Pick<ExportJob, 'keepsWhenCancelled' | 'signal' | 'onMade' | 'onProgress' | 'onNotice'>;
+
 /**
  * Goes on with an export that was interrupted. Rejects as `exportAudio` does, with `refused` (`input-changed`) where its
  * text was changed since, and with `voice-not-found` where its voice is gone: then nothing is mixed, and all stays.
@@ -20,7 +22,7 @@ export interface ResumeTools {
 export async function resumeExport(
   { engines, audio, unfinished }: ResumeTools,
   one: UnfinishedExport,
-  how: Pick<ExportJob, 'keepsWhenCancelled' | 'signal' | 'onMade' | 'onProgress' | 'onNotice'>,
+  how: HowToResume,
 ): Promise<ExportSummary> {
   const { job, text } = one;
   await requireSameInput(one);

@@ -5,7 +5,9 @@ import { ExportSplit } from '../../protocol/model/export.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
 import { VoiceId } from '../../protocol/model/voice.ts';
 import { z } from '../../protocol/schema.ts';
-import { firstParts, isThere } from './free-targets.ts';
+import type { BatchItem } from './export-batch.ts';
+import { isThere } from './free-targets.ts';
+import { NamesInFolders } from './names-in-folders.ts';
 import { placeOf } from './target-place.ts';
 import { TIMED_TEXT_KINDS } from './timed-text/timed-text-format.ts';
 import { BATCH, isWorkedOn, JOB, WORK_SUFFIX } from './work-folder.ts';
@@ -27,7 +29,6 @@ export const SavedBatch = z.object({
   items: z.array(z.object({ input: z.string(), out: z.string() })),
 });
 export type SavedBatch = z.infer<typeof SavedBatch>;
-type Item = SavedBatch['items'][number];
 
 export interface FoundBatch {
   readonly batch: SavedBatch;
@@ -56,19 +57,37 @@ export async function readBatch(path: string): Promise<FoundBatch | 'none' | 'ot
  * somebody has who wanted something else. Nor is one with work of its own, which is gone on with by itself, or which
  * another run has.
  */
-export async function itemsLeft({ batch, begunMs }: FoundBatch): Promise<Item[]> {
-  const left: Item[] = [];
-  for (const item of batch.items) {
-    const files = batch.split.by === 'nothing' ? [item.out] : await firstParts(item.out);
-    const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
-    const isMade = found.some((stats) => stats !== null && stats.mtimeMs >= begunMs);
-    if (!isMade && !(await hasOwnWork(item))) left.push(item);
+export async function itemsLeft(found: FoundBatch): Promise<BatchItem[]> {
+  const names = new NamesInFolders();
+  const left: BatchItem[] = [];
+  for (const item of found.batch.items) {
+    if (!(await isMade(item, found, names)) && !(await hasOwnWork(item, names))) left.push(item);
   }
   return left;
 }
 
+/** The texts that have no file yet, with or without work of their own. */
+export async function itemsNotMade(found: FoundBatch): Promise<BatchItem[]> {
+  const names = new NamesInFolders();
+  const made = await Promise.all(found.batch.items.map((item) => isMade(item, found, names)));
+  return found.batch.items.filter((_, at) => !made[at]);
+}
+
+async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, names: NamesInFolders): Promise<boolean> {
+  const files = batch.split.by === 'nothing' ? [out] : await names.firstPartsOf(out);
+  for (const file of files) {
+    if (!(await names.mayHave(file))) continue;
+    const stats = await stat(file).catch(() => null);
+    if (stats !== null && stats.mtimeMs >= begunMs) return true;
+  }
+  return false;
+}
+
 /** A folder in which nothing was begun when it was left tells nobody of the text. */
-async function hasOwnWork({ out }: Item): Promise<boolean> {
-  const folder = `${await placeOf(out).catch(() => out)}${WORK_SUFFIX}`;
+async function hasOwnWork({ out }: BatchItem, names: NamesInFolders): Promise<boolean> {
+  const isTarget = await names.mayHave(out);
+  const place = isTarget ? await placeOf(out).catch(() => out) : out;
+  const folder = `${place}${WORK_SUFFIX}`;
+  if (place === out && !(await names.mayHave(folder))) return false;
   return (await isThere(join(folder, JOB))) || (await isWorkedOn(folder));
 }

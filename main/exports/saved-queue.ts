@@ -6,9 +6,9 @@ import {
   QueueItem,
 } from '../../protocol/model/export-queue.ts';
 import { z } from '../../protocol/schema.ts';
+import type { Leftover } from './leftover.ts';
 import type { QueueEntry } from './queue-entry.ts';
-import { type QueuedText, textOfUnfinished } from './queued-text.ts';
-import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
+import { type QueuedText, textOfLeftover } from './queued-text.ts';
 
 /** Keys that it does not know do not matter: another version of Aside may have written it. */
 const SavedItem = z.object({
@@ -84,7 +84,7 @@ export function savedQueueOf({ choices, outDir, entries }: QueueSnapshot, unread
 function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedItem[] {
   const { key, name, folder, sizeBytes, source } = text;
   // What another made, as a command, tells of itself by its work. And what is in memory only ends with it.
-  const isOurs = resumes === null || resumes.job.queueKey === key;
+  const isOurs = resumes === null || resumes.queueKey === key;
   const isLeft = !isMade && state.kind !== 'done' && state.kind !== 'cancelled';
   if (!isOurs || !isLeft || source.kind === 'bytes') return [];
   const error = state.kind === 'failed' ? state.error : null;
@@ -95,29 +95,28 @@ function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedItem[] 
 type Restored = Pick<QueueEntry, 'text' | 'resumes' | 'state'>;
 
 /**
- * The items of an earlier run in their order, each with what was done of it (`begun`), then what others have begun.
- * Nothing of it is made before somebody asks for it. `keptPathOf` tells where the kept text with a key is.
+ * The items of an earlier run in their order, each with what was done of it, then what others have left. Nothing of it is made before somebody asks for it. `keptPathOf` tells where the kept text with a key is.
  */
 export function restoredItems(
   items: SavedQueue['items'],
-  begun: readonly UnfinishedExport[],
+  leftovers: readonly Leftover[],
   keptPathOf: (key: string) => string,
 ): Restored[] {
-  const beginnings = new Map(begun.toReversed().map((one) => [one.job.queueKey, one])); // of several the first
+  const beginnings = new Map(leftovers.toReversed().map((one) => [one.queueKey, one])); // of several the first
   const own = new Set(items.map(({ key }) => beginnings.get(key)));
-  const others = begun.filter((one) => !own.has(one));
+  const others = leftovers.filter((one) => !own.has(one));
   return [
     ...items.map(({ error, source, ...rest }): Restored => {
       const path = source.kind === 'kept' ? keptPathOf(rest.key) : source.path;
       const text: QueuedText = { ...rest, source: { kind: source.kind, path } };
       const resumes = beginnings.get(rest.key) ?? null;
       if (error) return { text, resumes, state: { kind: 'failed', error } }; // a retry goes on from there
-      return resumes ? pausedAt(text, resumes) : { text, resumes, state: { kind: 'waiting' } };
+      return { text, resumes, state: stateOf(resumes) };
     }),
-    ...others.map((resumes) => pausedAt(textOfUnfinished(resumes), resumes)),
+    ...others.map((resumes) => ({ text: textOfLeftover(resumes), resumes, state: stateOf(resumes) })),
   ];
 }
 
-function pausedAt(text: QueuedText, resumes: UnfinishedExport): Restored {
-  return { text, resumes, state: { kind: 'paused', progress: progressOf(resumes) } };
+function stateOf(leftover: Leftover | null): QueueEntry['state'] {
+  return leftover?.progress ? { kind: 'paused', progress: leftover.progress } : { kind: 'waiting' };
 }

@@ -3,14 +3,13 @@ import { AsideError } from '../../protocol/errors.ts';
 import { BatchFolder } from './batch-folder.ts';
 import type { BatchItem } from './export-batch.ts';
 import { type FolderNote, FolderNotes } from './folder-notes.ts';
-import { type FoundBatch, itemsLeft, readBatch, type SavedBatch } from './saved-batch.ts';
+import { type FoundBatch, itemsLeft, readBatch } from './saved-batch.ts';
 import { discardLeft, isWorkedOn } from './work-folder.ts';
 
 /** A batch that was interrupted, and that nobody works at. */
-export interface UnfinishedBatch {
+export interface UnfinishedBatch extends FoundBatch {
   /** Its folder. */
   readonly folder: string;
-  readonly batch: SavedBatch;
   /** What is still to be made, at least one. */
   readonly left: readonly BatchItem[];
 }
@@ -18,6 +17,7 @@ export interface UnfinishedBatch {
 /** Remembers where batches are at work, so that the rest of one whose process was killed can be made. */
 export class UnfinishedBatches {
   readonly #notes: FolderNotes;
+  #dropped: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string) {
     this.#notes = new FolderNotes(join(dataDir, 'unfinished-batches'));
@@ -55,7 +55,7 @@ export class UnfinishedBatches {
       const left = (begun === null ? [] : await itemsLeft(begun)).filter(({ out }) => !taken.has(out));
       for (const { out } of left) taken.add(out);
       if (isBusy) continue;
-      if (begun !== null && left.length > 0) unfinished.push({ folder: note.folder, batch: begun.batch, left });
+      if (begun !== null && left.length > 0) unfinished.push({ ...begun, folder: note.folder, left });
       else if (await discardLeft(note.folder)) await this.#notes.remove(note);
     }
     return unfinished;
@@ -66,6 +66,23 @@ export class UnfinishedBatches {
     const tried = new Set(outs);
     for (const one of await this.list()) {
       if (one.left.every(({ out }) => tried.has(out))) await this.discard(one).catch(() => {}); // gone on with meanwhile
+    }
+  }
+
+  /**
+   * Nobody is to make `out` any more: it is made, or not wanted. A run that has gone on with the batch makes it all the
+   * same. Never rejects.
+   */
+  drop(out: string): Promise<void> {
+    this.#dropped = this.#dropped.then(() => this.#drop(out)).catch(() => {}); // one at a time has the folder
+    return this.#dropped;
+  }
+
+  async #drop(out: string): Promise<void> {
+    for (const { note, begun } of await this.#found()) {
+      if (!begun?.batch.items.some((item) => item.out === out)) continue;
+      const folder = await BatchFolder.goOn(note.folder, this.#notes).catch(() => null);
+      await folder?.leave(await folder.drop(out).catch(() => true)); // offered again, where the disk does not let it
     }
   }
 

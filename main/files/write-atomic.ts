@@ -10,11 +10,16 @@ const LEFTOVER_AGE_MS = 60_000;
  * Writes `pieces`, one after the other, as UTF-8 so that at every moment, also after a kill, `path` holds either the
  * whole of what it held before or the whole of the new: a synced temporary file takes its place. Makes missing folders.
  * A link is followed. Readable by its owner only. Rejects with the system's error, and then leaves nothing behind.
+ * `modifiedMs`: how old the file is to seem; default: as it is.
  *
  * Not the package write-file-atomic: on a full disk the system takes a part of the bytes, and that package (7.0.0)
  * does not look, so it puts half a file in place of the good one.
  */
-export async function writeAtomic(path: string, pieces: Iterable<string>): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  pieces: Iterable<string>,
+  { modifiedMs }: { readonly modifiedMs?: number } = {},
+): Promise<void> {
   const target = await realpath(path).catch(() => path); // missing, or a link to nowhere: then the path itself
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
@@ -22,6 +27,7 @@ export async function writeAtomic(path: string, pieces: Iterable<string>): Promi
     const file = await open(temporary, 'wx', 0o600);
     try {
       for (const piece of pieces) await file.writeFile(piece);
+      if (modifiedMs !== undefined) await file.utimes(modifiedMs / 1_000, modifiedMs / 1_000);
       await file.sync();
     } finally {
       await file.close();

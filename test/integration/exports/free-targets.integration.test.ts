@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeEach, expect, it, onTestFinished } from 'vit
 import { exportAudio } from '../../../main/exports/export-audio.ts';
 import type { ExportJob } from '../../../main/exports/export-job.ts';
 import { createItemMaker } from '../../../main/exports/make-item.ts';
+import { UnfinishedBatches } from '../../../main/exports/unfinished-batches.ts';
 import { UnfinishedExports } from '../../../main/exports/unfinished-exports.ts';
 import { DEFAULT_EXPORT_CHOICES } from '../../../protocol/model/export-queue.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
@@ -182,9 +183,10 @@ it('is a choice that outlives a kill', async () => {
 
 it('is a choice of the item: of many texts nobody is asked about each', async () => {
   const unfinished = new UnfinishedExports(join(dir, 'data'));
+  const batches = new UnfinishedBatches(join(dir, 'data'));
   const voices = { resolve: async () => VOICE };
   const engines = { voices, poolOf: () => createFakePool({}) } as unknown as Parameters<typeof createItemMaker>[0];
-  const maker = createItemMaker(engines, { pool: audio, jobs: 1 }, unfinished, () => {});
+  const maker = createItemMaker(engines, { pool: audio, jobs: 1 }, { unfinished, batches }, () => {});
   put('lecture.srt');
 
   const made = maker.make(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExportQueue, type QueueRun } from '../../../../main/exports/export-queue.ts';
 import type { ExportItem, ExportItemCall, MadeItem } from '../../../../main/exports/item-maker.ts';
+import { type Leftover, leftoverOfExport } from '../../../../main/exports/leftover.ts';
 import { UNSAVED_QUEUE } from '../../../../main/exports/queue-store.ts';
 import { textOfBytes } from '../../../../main/exports/queued-text.ts';
 import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
@@ -23,7 +24,7 @@ const text = (name: string, content = 'Words.') => textOfBytes(name, '', new Tex
 /** A queue over a maker whose exports end when the test says so. */
 function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
   const making: Making[] = [];
-  const resuming: { path: string; made: Deferred<MadeItem> }[] = [];
+  const resuming: { path: string; call: ExportItemCall; made: Deferred<MadeItem> }[] = [];
   const discarded: string[] = [];
   const released: string[] = [];
   const progress: [number, ExportProgress][] = [];
@@ -42,7 +43,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
       },
       resume: (one, call) => {
         const made = createDeferred<MadeItem>();
-        resuming.push({ path: one.job.path, made });
+        resuming.push({ path: one.path, call, made });
         call.signal.addEventListener('abort', () =>
           made.reject(new AsideError('request-cancelled', 'ended', { details: { request: 'x' } })),
         );
@@ -131,7 +132,7 @@ it('shows of an item that its disk will not do, until it does or the item ends',
 describe('what an earlier run has begun', () => {
   it('waits, paused where it was, and is gone on with in its own place when the queue starts', async () => {
     const { queue, run, making, resuming, states } = createTestQueue();
-    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
+    queue.restore(UNSAVED_QUEUE.restored([leftoverOfExport(UNFINISHED)]));
     await settled();
     expect(states()).toEqual(['book.txt paused']);
     expect(queue.state()).toMatchObject({
@@ -152,7 +153,7 @@ describe('what an earlier run has begun', () => {
 
   it('is made anew by a retry where its text was changed since', async () => {
     const { queue, run, making, resuming, states, discarded } = createTestQueue();
-    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
+    queue.restore(UNSAVED_QUEUE.restored([leftoverOfExport(UNFINISHED)]));
     queue.start(run);
     await settled();
     const details = { reason: 'input-changed' };
@@ -170,7 +171,7 @@ describe('what an earlier run has begun', () => {
   it('is made anew by a retry in a later run too, and leaves nothing of the other text', async () => {
     const { queue, run, making, states, discarded } = createTestQueue();
     const error = toWireError(new AsideError('refused', 'changed', { details: { reason: 'input-changed' } }));
-    const [item] = UNSAVED_QUEUE.restored([UNFINISHED]).items;
+    const [item] = UNSAVED_QUEUE.restored([leftoverOfExport(UNFINISHED)]).items;
     if (!item) throw new Error('nothing restored');
     queue.restore({ chosen: null, items: [{ ...item, state: { kind: 'failed', error } }] });
     queue.retry(null);
@@ -183,16 +184,44 @@ describe('what an earlier run has begun', () => {
 
   it('names what it was told to become, whatever is chosen now', () => {
     const { queue } = createTestQueue();
-    queue.restore(
-      UNSAVED_QUEUE.restored([{ ...UNFINISHED, job: { ...UNFINISHED.job, subtitlesPath: '/audio/book.vtt' } }]),
-    );
+    const job = { ...UNFINISHED.job, subtitlesPath: '/audio/book.vtt' };
+    queue.restore(UNSAVED_QUEUE.restored([leftoverOfExport({ ...UNFINISHED, job })]));
     queue.choose({ format: { kind: 'ogg', quality: 3 } });
     expect(queue.state().items[0]?.kinds).toEqual(['mp3', 'vtt']);
   });
 
+  it('waits where nothing of it is done, and says of its Markdown what is read of it', async () => {
+    const { queue, run, resuming, states, discarded } = createTestQueue();
+    const found = { batch: {} as never, begunMs: 0 };
+    const origin = {
+      kind: 'text-of-batch',
+      item: { input: '/texts/a.md', out: '/audio/a.ogg' },
+      batch: found,
+    } as const;
+    const left: Leftover = {
+      path: '/audio/a.ogg',
+      inputPath: '/texts/a.md',
+      sizeBytes: 9,
+      kinds: ['ogg'],
+      progress: null,
+      origin,
+    };
+    queue.restore(UNSAVED_QUEUE.restored([left]));
+    expect(queue.state().items).toMatchObject([
+      { name: 'a.md', folder: '/texts', sizeBytes: 9, kinds: ['ogg'], state: { kind: 'waiting' }, keepsMarkup: false },
+    ]);
+    queue.start(run);
+    await settled();
+    resuming[0]?.call.onNotice({ kind: 'keeps-markup' });
+    expect([states(), queue.state().items[0]?.keepsMarkup]).toEqual([['a.md running'], true]);
+    queue.remove(queue.state().items[0]?.id ?? 0);
+    await settled();
+    expect(discarded).toEqual(['/audio/a.ogg']);
+  });
+
   it('is discarded with its work when it is removed', async () => {
     const { queue, discarded } = createTestQueue();
-    queue.restore(UNSAVED_QUEUE.restored([UNFINISHED]));
+    queue.restore(UNSAVED_QUEUE.restored([leftoverOfExport(UNFINISHED)]));
     queue.remove(queue.state().items[0]?.id ?? 0);
     await settled();
     expect(discarded).toEqual(['/audio/book.mp3']);

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ExportQueue } from '../../../../main/exports/export-queue.ts';
 import type { ItemMaker } from '../../../../main/exports/item-maker.ts';
+import { leftoverOfExport } from '../../../../main/exports/leftover.ts';
 import { createPageQueue } from '../../../../main/exports/page-queue.ts';
 import { openQueueStore, type QueueStore } from '../../../../main/exports/queue-store.ts';
 import { textOfBytes } from '../../../../main/exports/queued-text.ts';
@@ -67,7 +68,7 @@ async function run({ begun = [] as UnfinishedExport[], make = MAKING.fails } = {
     onChange: () => {},
     onProgress: () => {},
   });
-  queue.restore(store.restored(begun));
+  queue.restore(store.restored(begun.map(leftoverOfExport)));
   const shell = {
     hasDialogs: false,
     chooseTexts: () => Promise.resolve([join(dir, 'mine.txt')]),

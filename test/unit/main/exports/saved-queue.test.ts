@@ -1,20 +1,21 @@
 import { expect, it } from 'vitest';
+import { type Leftover, leftoverOfExport } from '../../../../main/exports/leftover.ts';
 import { restoredItems } from '../../../../main/exports/saved-queue.ts';
-import type { UnfinishedExport } from '../../../../main/exports/unfinished-exports.ts';
 import { AsideError, toWireError } from '../../../../protocol/errors.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
 
 const KEY = '123e4567-e89b-42d3-a456-426614174000';
 const item = { key: KEY, name: 'a.txt', folder: '', sizeBytes: 3, source: { kind: 'kept' }, error: null } as const;
-const begun = (path: string): UnfinishedExport => ({
-  folder: `${path}.part`,
-  text: 'x'.repeat(100),
-  percent: 40,
-  job: {
-    ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
-    ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop', queueKey: KEY },
-  },
-});
+const begun = (path: string): Leftover =>
+  leftoverOfExport({
+    folder: `${path}.part`,
+    text: 'x'.repeat(100),
+    percent: 40,
+    job: {
+      ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
+      ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop', queueKey: KEY },
+    },
+  });
 
 it('says why an item has failed whose work is kept, and goes on from there', () => {
   const error = toWireError(new AsideError('synthesis', 'no', { details: { engine: 'x', nativeCode: null } }));

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SavedBatch } from '../../../../main/exports/saved-batch.ts';
 import { type UnfinishedBatch, UnfinishedBatches } from '../../../../main/exports/unfinished-batches.ts';
 import { DEFAULT_PROSODY } from '../../../../protocol/model/prosody.ts';
@@ -65,7 +65,11 @@ it('offers the rest of what was left, and only once nobody works at it', async (
   await leave();
   made('a');
   const [one, ...others] = await batches.list();
-  expect([one, others]).toEqual([{ folder: folder.path, batch: batchOf(['a', 'b']), left: [expect.anything()] }, []]);
+  const batch = batchOf(['a', 'b']);
+  expect([one, others]).toEqual([
+    { folder: folder.path, batch, begunMs: BEGUN_S * 1_000, left: [expect.anything()] },
+    [],
+  ]);
   expect(one?.left).toEqual([{ input: join(dir, 'b.txt'), out: join(dir, 'b.wav') }]);
 });
 
@@ -149,6 +153,42 @@ it('does not make again what was made since it was offered', async () => {
   expect(late.left).toEqual([]);
   await late.folder.leave(false);
   expect([notes(), folders()]).toEqual([[], []]);
+});
+
+describe('a text that nobody wants any more', () => {
+  it('is offered no more, and the others are by what they were', async () => {
+    const path = await left(['a', 'b', 'c', 'd']);
+    made('a');
+    await batches.drop(join(dir, 'b.wav'));
+    expect(offered(await batches.list())).toEqual([[path, ['c', 'd']]]);
+    writeFileSync(join(dir, 'c.wav'), 'audio');
+    utimesSync(join(dir, 'c.wav'), BEGUN_S - 1, BEGUN_S - 1); // older than the batch: still to be made
+    expect(offered(await batches.list())).toEqual([[path, ['c', 'd']]]);
+    made('c');
+    expect(offered(await batches.list())).toEqual([[path, ['d']]]);
+  });
+
+  it('makes its batch no younger: another still has the say of texts that are in both', async () => {
+    await left(['a', 'b'], 0);
+    const young = await left(['a', 'c'], 1);
+    await batches.drop(join(dir, 'b.wav'));
+    expect(offered(await batches.list())).toEqual([[young, ['a', 'c']]]);
+  });
+
+  it('ends its batches with the last, however many go at a time', async () => {
+    await left(['a', 'b', 'c'], 0);
+    await left(['b'], 1);
+    await Promise.all(['a', 'b', 'c'].map((name) => batches.drop(join(dir, `${name}.wav`))));
+    expect([notes(), folders()]).toEqual([[], []]);
+  });
+
+  it('stays where a run is making it, and where it is not of the batch', async () => {
+    const { folder, leave } = await begun(['a', 'b']);
+    await batches.drop(join(dir, 'a.wav'));
+    await leave();
+    await batches.drop(join(dir, 'other.wav'));
+    expect(offered(await batches.list())).toEqual([[folder.path, ['a', 'b']]]);
+  });
 });
 
 it('removes halves of files when it is gone on with, and gives its own files other names', async () => {

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { ExportProgress } from '../../protocol/model/export.ts';
+import type { BatchItem } from './export-batch.ts';
+import type { FoundBatch } from './saved-batch.ts';
+import type { UnfinishedBatch } from './unfinished-batches.ts';
+import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
+
+/** What an earlier run, of the app or of a command, was told to make, has not made, and nobody works at. */
+export interface Leftover {
+  /** What is to be made. */
+  readonly path: string;
+  /** The file that the text came from; null where it came from elsewhere. */
+  readonly inputPath: string | null;
+  /** Of the text. */
+  readonly sizeBytes: number;
+  /** Extensions of the files that become of it, the audio's first. */
+  readonly kinds: readonly string[];
+  /** The text of the app's queue that it is of. */
+  readonly queueKey?: string;
+  /** Null: nothing is done yet. */
+  readonly progress: ExportProgress | null;
+  readonly origin: LeftoverOrigin;
+}
+
+export type LeftoverOrigin =
+  | { readonly kind: 'export'; readonly unfinished: UnfinishedExport }
+  /** A text of a batch of a command, which that has not begun. */
+  | { readonly kind: 'text-of-batch'; readonly item: BatchItem; readonly batch: FoundBatch };
+
+export function leftoverOfExport(unfinished: UnfinishedExport): Leftover {
+  const { path, inputPath, format, subtitlesPath, queueKey } = unfinished.job;
+  return {
+    ...{ path, inputPath },
+    sizeBytes: Buffer.byteLength(unfinished.text),
+    kinds: [format.kind, ...(subtitlesPath === undefined ? [] : [extname(subtitlesPath).slice(1)])],
+    ...(queueKey !== undefined && { queueKey }),
+    progress: progressOf(unfinished),
+    origin: { kind: 'export', unfinished },
+  };
+}
+
+/** In the order in which the command was given them. */
+export function leftoversOfBatch({ left, ...batch }: UnfinishedBatch): Promise<Leftover[]> {
+  const { format, subtitles } = batch.batch;
+  const kinds = [format.kind, ...(subtitles === undefined ? [] : [subtitles])];
+  const leftoverOf = async (item: BatchItem): Promise<Leftover> => {
+    const stats = await stat(item.input).catch(() => null); // it is told when it is read
+    const { input: inputPath, out: path } = item;
+    const sizeBytes = stats?.size ?? 0;
+    return { path, inputPath, sizeBytes, kinds, progress: null, origin: { kind: 'text-of-batch', item, batch } };
+  };
+  return Promise.all(left.map(leftoverOf));
+}
