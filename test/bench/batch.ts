@@ -37,8 +37,9 @@ const NOTES = [
   `round; medians of ${ROUNDS}. Speeds are characters a second. ten-hours: what ${TEN_HOURS_CHARS} characters by 2 hosts do to main;`,
   'idle: the bench’s own process waiting for 2 s.',
   `mp3, ogg: ${ENCODED_CHARS} characters by 2 hosts, against our WAV by 2 hosts and then lame -b 64 or oggenc -q 3 on it; medians`,
-  `of ${ROUNDS}. resume: the whole command killed with 9 of 10 pieces done, then run again. small: ${SMALL_FILES} texts of`,
-  `${SMALL_CHARS} characters, by one command and by xargs -P2 espeak-ng, each first in every other round; medians of ${SMALL_ROUNDS}.`,
+  `of ${ROUNDS}. resume: the whole command, then killed with 9 of 10 pieces done and run again; medians of ${ROUNDS}.`,
+  `small: ${SMALL_FILES} texts of ${SMALL_CHARS} characters, by one command and by xargs -P2 espeak-ng, each first in every other`,
+  `round; medians of ${SMALL_ROUNDS}.`,
 ];
 
 interface Place {
@@ -154,19 +155,26 @@ async function encoded({ dir }: Place, step: BenchContext['step']): Promise<Meas
 }
 
 async function resumed({ voice, dir }: Place, step: BenchContext['step']): Promise<Measure[]> {
-  step('a book that is killed when 9 of 10 pieces are done, and gone on with');
-  const textPath = write(dir, 'resumed.txt', proseOf(BOOK_CHARS / 2));
+  const text = proseOf(BOOK_CHARS / 2);
+  const textPath = write(dir, 'resumed.txt', text);
   const out = join(dir, 'resumed.wav');
   const args = ['export', textPath, '--out', out, '--jobs', '2', '--voice', voice.id];
-  const whole = await aside(args);
-  const pieces = [...piecesOf(proseOf(BOOK_CHARS / 2), planOf(voice.language))].length;
-  rmSync(out);
-  const killed = startAside(args);
-  while (!killed.hasEnded() && lines(`${out}.part/journal.jsonl`) < 0.9 * pieces) await delay(5);
-  if (killed.hasEnded()) throw new Error('the export that was to be killed has ended before');
-  await killed.kill();
-  const rest = await aside(args);
-  return [measure({ name: 'resume-at-90-percent', value: rest, unit: 's', baseline: whole, bar: 0.2 * whole })];
+  const pieces = [...piecesOf(text, planOf(voice.language))].length;
+  const wholes: number[] = [];
+  const rests: number[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    step(`a book that is killed when 9 of 10 pieces are done, and gone on with, round ${round} of ${ROUNDS}`);
+    wholes.push(await aside(args));
+    rmSync(out);
+    const killed = startAside(args);
+    while (!killed.hasEnded() && lines(`${out}.part/journal.jsonl`) < 0.9 * pieces) await delay(5);
+    if (killed.hasEnded()) throw new Error('the export that was to be killed has ended before');
+    await killed.kill();
+    rests.push(await aside(args));
+    rmSync(out);
+  }
+  const baseline = median(wholes);
+  return [measure({ name: 'resume-at-90-percent', value: median(rests), unit: 's', baseline, bar: 0.2 * baseline })];
 }
 
 async function small({ voice, dir }: Place, step: BenchContext['step']): Promise<Measure[]> {
