@@ -65,8 +65,7 @@ export async function createAppExports(
   const leftovers = await leftoversOf(unfinished, batches);
   queue.restore(store.restored(leftovers));
   const close = async (): Promise<void> => {
-    queue.close();
-    await Promise.all([store.close(), audio.pool.terminate()]);
+    await Promise.all([queue.close(), store.close(), batches.flush(), audio.pool.terminate()]);
   };
   return { audio, queue, store, maker, close, unfinishedTargets: leftovers.map(({ path }) => path) };
 }

@@ -36,7 +36,7 @@ export async function ownPlace(job: ExportJob): Promise<AtOncePlace> {
       return folder.beginning(wholeJob(job));
     },
     finish: async () => {
-      await requireFreeNames(job, folder, [{ from: AUDIO, to: folder.place }]);
+      await requireFreeNames(job, folder.place, [{ from: audioPath, to: folder.place }]);
       await moveInto(audioPath, folder.place);
     },
     leave: async (isMade) => {
@@ -52,11 +52,12 @@ const AUDIO = 'audio';
 
 /**
  * The folder of the batch, which tells of all its texts. Null where the text has one of its own: of a run that was
- * killed, or of another export. Rejects with `file`.
+ * killed, or of another export. Rejects with `file` and `refused`.
  */
 export async function placeInBatch(job: ExportJob, batch: SharedFolder): Promise<AtOncePlace | null> {
   const own = await WorkFolder.planned(job.path);
   if (await isThere(own.path)) return null;
+  await requireFreeTargets(job, own);
   const target = own.place;
   const audioPath = batch.newFile();
   return {
@@ -64,7 +65,10 @@ export async function placeInBatch(job: ExportJob, batch: SharedFolder): Promise
     audioPath,
     target,
     begin: async () => batch.beginning,
-    finish: () => renameTo(audioPath, target),
+    finish: async () => {
+      await requireFreeNames(job, target, [{ from: audioPath, to: target }]);
+      await renameTo(audioPath, target);
+    },
     leave: (isMade) => (isMade ? Promise.resolve() : removeFile(audioPath).catch(() => {})),
   };
 }

@@ -52,11 +52,11 @@ export class BatchFolder implements SharedFolder {
     this.#remembered = writeAtomic(this.#work.file(BATCH), [JSON.stringify(batch)]).catch(() => {});
   }
 
-  /** Forgets a text, and what is made. Whether anything is left to remember. Rejects with what the file system says. */
-  async drop(out: string): Promise<boolean> {
+  /** Forgets texts, and what is made. Whether anything is left to remember. Rejects with what the file system says. */
+  async drop(outs: ReadonlySet<string>): Promise<boolean> {
     const found = await readBatch(this.path);
     if (typeof found === 'string') return found === 'other';
-    const items = (await itemsNotMade(found)).filter((item) => item.out !== out);
+    const items = (await itemsNotMade(found)).filter(({ out }) => !outs.has(out));
     // As old as it was: by its age it tells what is made.
     const json = JSON.stringify({ ...found.batch, items });
     if (items.length > 0) await writeAtomic(this.#work.file(BATCH), [json], { modifiedMs: found.begunMs });

@@ -44,8 +44,11 @@ export interface SharedFolder {
   newFile(): string;
 }
 
-/** `named`: only the file that the export is named after, and that a dialog has asked about. */
-export type MayReplace = 'anything' | 'named' | 'nothing';
+/**
+ * `named`: only the file that the export is named after, and that a dialog has asked about. `olderThanMs`: only files that
+ * were there, as they are, before that moment of their file system, in milliseconds since 1970.
+ */
+export type MayReplace = 'anything' | 'named' | 'nothing' | { readonly olderThanMs: number };
 
 export interface ExportJob {
   readonly text: string;

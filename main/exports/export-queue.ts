@@ -60,6 +60,8 @@ export class ExportQueue {
   #run: QueueRun | null = null;
   #lastId = 0;
   #isClosed = false;
+  /** What is being removed. */
+  readonly #goings = new Set<Promise<void>>();
 
   constructor(parts: ExportQueueParts) {
     this.#parts = parts;
@@ -168,10 +170,17 @@ export class ExportQueue {
     return state?.kind === 'done' ? (state.outputs[0]?.path ?? null) : null;
   }
 
-  /** Ends what runs. What is done of it stays for a later run of Aside. */
-  close(): void {
+  /**
+   * Ends what runs. What is done of it stays for a later run of Aside; resolves when what nobody wants is gone. Never
+   * rejects.
+   */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    for (const { state, resumes } of this.#entries) {
+      if (state.kind === 'cancelled' && resumes) this.#parts.maker.forget(resumes);
+    }
     this.pause();
+    await Promise.all(this.#goings);
   }
 
   #find(id: number): QueueEntry | undefined {
@@ -181,7 +190,10 @@ export class ExportQueue {
   #drop(isMeant: (entry: QueueEntry) => boolean): void {
     const dropped = this.#entries.filter(isMeant);
     this.#entries = this.#entries.filter((entry) => !isMeant(entry));
-    for (const entry of dropped) this.#abandon(entry);
+    for (const entry of dropped) {
+      this.#abandon(entry);
+      if (entry.resumes) this.#parts.maker.forget(entry.resumes);
+    }
     this.#changed();
   }
 
@@ -191,22 +203,27 @@ export class ExportQueue {
     entry.state = { kind: 'cancelled' };
     if (isDone) entry.place?.release();
     else if (entry.abort) entry.abort.abort();
-    else void this.#letGo(entry);
+    else this.#letGo(entry);
   }
 
   /** What was begun is of another text: it is made anew. */
   #forgetWork(entry: QueueEntry): void {
+    if (!entry.resumes) return;
+    this.#parts.maker.forget(entry.resumes);
     // That of an earlier run, which this one has not gone on with, has no place yet that is given up for another.
-    if (entry.resumes && !entry.place) void this.#letGo(entry);
+    if (!entry.place) this.#letGo(entry);
     entry.resumes = null;
   }
 
   /** Removes what a paused, failed or cancelled export has left; until then it cannot begin again. */
-  async #letGo(entry: QueueEntry): Promise<void> {
+  #letGo(entry: QueueEntry): void {
     entry.abort = new AbortController();
-    await this.#giveUpPlace(entry);
-    entry.abort = null;
-    this.#changed();
+    const gone = this.#giveUpPlace(entry).then(() => {
+      this.#goings.delete(gone);
+      entry.abort = null;
+      this.#changed();
+    });
+    this.#goings.add(gone);
   }
 
   async #giveUpPlace(entry: QueueEntry): Promise<void> {
@@ -326,7 +343,7 @@ export class ExportQueue {
     entry.littleRoom = null;
     // Who paused it has said what it is, unless it was finished all the same.
     if (entry.state.kind === 'running' || (entry.state.kind === 'paused' && state.kind === 'done')) entry.state = state;
-    if (entry.state.kind === 'cancelled') void this.#letGo(entry);
+    if (entry.state.kind === 'cancelled') this.#letGo(entry);
     this.#changed();
     void this.#parts.flush?.(); // what took long to make, or to fail, is not told a second time
   }

@@ -3,13 +3,15 @@ import { readDocumentFile } from '../documents/read-document.ts';
 import { besideAudio } from './beside-audio.ts';
 import { exportAudio } from './export-audio.ts';
 import type { BatchItem } from './export-batch.ts';
-import type { ExportJob, ExportRegister, ExportSummary } from './export-job.ts';
+import type { ExportJob, ExportRegister, ExportSummary, MayReplace } from './export-job.ts';
 import { type AskedManner, jobOfText, type SpeakingTools } from './job-of-text.ts';
 import type { TimedTextKind } from './timed-text/timed-text-format.ts';
 
 export interface BatchManner extends AskedManner {
   /** Beside each audio file. Absent: none. */
   readonly subtitles?: TimedTextKind;
+  /** Absent: anything. */
+  readonly mayReplace?: MayReplace;
 }
 
 export interface BatchTools extends SpeakingTools {
@@ -26,13 +28,14 @@ export async function exportTextOfBatch(
 ): Promise<ExportSummary> {
   const document = await readDocumentFile(input);
   if (document.keepsMarkup) how.onNotice?.({ kind: 'keeps-markup' });
-  const { subtitles } = manner;
+  const { subtitles, mayReplace } = manner;
   return exportAudio({
     ...jobOfText(tools, manner, await voiceOf(), document),
     ...how,
     inputPath: input,
     unfinished: tools.unfinished,
     path: out,
+    ...(mayReplace && { mayReplace }),
     subtitlesPath: subtitles && besideAudio(out, subtitles),
   });
 }

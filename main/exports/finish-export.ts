@@ -21,10 +21,11 @@ import { writeCompanions } from './write-companions.ts';
  */
 export async function finishExport(job: ExportJob, work: ExportWork): Promise<FinishedFile[]> {
   const finished = work.finished ?? (await complete(job, work));
-  await requireFreeNames(job, work.folder, finished.moves);
-  for (const { from, to } of finished.moves) {
-    const made = work.folder.file(from);
-    if (existsSync(made)) await moveInto(made, to); // else it was given its name by the run that was killed
+  const { folder } = work;
+  const moves = finished.moves.map(({ from, to }) => ({ from: folder.file(from), to }));
+  await requireFreeNames(job, folder.place, moves);
+  for (const { from, to } of moves) {
+    if (existsSync(from)) await moveInto(from, to); // else it was given its name by the run that was killed
   }
   return finished.files;
 }

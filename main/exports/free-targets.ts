@@ -1,6 +1,6 @@
-import { lstat, open } from 'node:fs/promises';
+import { lstat, open, stat } from 'node:fs/promises';
 import { AsideError } from '../../protocol/errors.ts';
-import type { ExportJob } from './export-job.ts';
+import type { ExportJob, MayReplace } from './export-job.ts';
 import { WHOLE } from './export-recipe.ts';
 import { NamesInFolders } from './names-in-folders.ts';
 import { isBegun } from './saved-job.ts';
@@ -20,34 +20,45 @@ export async function requireFreeTargets(job: ExportJob, folder: WorkFolder): Pr
   if (path !== undefined) throw targetExists(path, remedyFor(job));
 }
 
-/** What is there of the files that the job will make, but the one that it may replace. */
+/** What is there of the files that the job will make, but those that it may replace. */
 async function found(job: ExportJob, { place }: WorkFolder): Promise<string[]> {
   const { split = WHOLE, timingsPath, subtitlesPath, mayReplace } = job;
   const companions = [timingsPath, subtitlesPath].filter((path) => path !== undefined);
+  const targets = mayReplace === 'named' && split.by === 'nothing' ? companions : [place, ...companions];
+  if (split.by === 'nothing') return inTheWay(targets, mayReplace);
   const names = new NamesInFolders();
-  if (split.by !== 'nothing')
-    return (await Promise.all([place, ...companions].map((path) => names.firstPartsOf(path)))).flat();
-  const targets = mayReplace === 'named' ? companions : [place, ...companions];
-  const areThere = await Promise.all(targets.map(isThere));
-  return targets.filter((_, at) => areThere[at]);
+  const firsts = await Promise.all(targets.map((target) => names.firstPartsOf(target)));
+  return inTheWay(firsts.flat(), mayReplace);
+}
+
+/** Those that are there and that may not be replaced. */
+async function inTheWay(paths: readonly string[], mayReplace: MayReplace | undefined): Promise<string[]> {
+  const isOld = async (path: string): Promise<boolean> => {
+    if (typeof mayReplace !== 'object') return false;
+    const stats = await stat(path).catch(() => null);
+    // A file that was moved there since is as old as it was, but its entry is not.
+    return stats !== null && Math.max(stats.mtimeMs, stats.ctimeMs) < mayReplace.olderThanMs;
+  };
+  const areInTheWay = await Promise.all(paths.map(async (path) => (await isThere(path)) && !(await isOld(path))));
+  return paths.filter((_, at) => areInTheWay[at]);
 }
 
 /**
- * Finds out whether what is made can get its names without taking the place of a file that the job may not replace.
- * Rejects with `refused` (`target-exists`); then no name is given.
+ * Finds out whether what is made can get its names without taking the place of a file that the job may not replace. Paths
+ * are absolute; `place` is where the audio goes. Rejects with `refused` (`target-exists`); then no name is given.
  */
 export async function requireFreeNames(
-  job: ExportJob,
-  folder: WorkFolder,
+  { mayReplace = 'anything' }: ExportJob,
+  place: string,
   moves: readonly { readonly from: string; readonly to: string }[],
 ): Promise<void> {
-  if (mayReplaceAnything(job)) return;
+  if (mayReplace === 'anything') return;
   for (const { from, to } of moves) {
-    if (job.mayReplace === 'named' && to === folder.place) continue;
-    const made = folder.file(from);
-    if (!(await isThere(made))) continue; // it was given its name by the run that was killed
+    if (mayReplace === 'named' && to === place) continue;
+    if (!(await isThere(from))) continue; // it was given its name by the run that was killed
+    if ((await inTheWay([to], mayReplace)).length === 0) continue;
     // A file with the same bytes is one that a killed run had made, or as good as that: nothing of it is lost.
-    if ((await isThere(to)) && !(await haveSameBytes(made, to))) throw targetExists(to, KEPT);
+    if (!(await haveSameBytes(from, to))) throw targetExists(to, KEPT);
   }
 }
 
@@ -55,8 +66,13 @@ const KEPT = 'Delete or rename it and export again: what is made is kept, and on
 const mayReplaceAnything = ({ mayReplace = 'anything' }: ExportJob): boolean => mayReplace === 'anything';
 
 function remedyFor({ mayReplace }: ExportJob): string {
+  if (typeof mayReplace === 'object') return NEWER;
   return mayReplace === 'named' ? 'Delete or rename it and export again, or choose another name.' : OTHER_FOLDER;
 }
+
+/** What was left to do is done, or somebody has something else there. */
+const NEWER =
+  'It came since this export was asked for: keep it, and there is nothing to do; or delete or rename it and retry.';
 
 /** For many texts, of which nobody chooses each name. */
 const OTHER_FOLDER = 'Delete or rename it and retry, or choose another folder.';

@@ -44,6 +44,8 @@ export interface ItemMaker {
   make(item: ExportItem, call: ExportItemCall): Promise<MadeItem>;
   /** Makes what an earlier run has left. Rejects as `exportLeftover` does. */
   resume(leftover: Leftover, call: ExportItemCall): Promise<MadeItem>;
-  /** Nobody will go on with what an export, or a batch, has left for `path`. Never rejects. */
+  /** Nobody will go on with what an export has left for `path`. Never rejects. */
   discard(path: string): Promise<void>;
+  /** No later run is to offer it again. Its work, if it was begun, is another matter: see `discard`. */
+  forget(leftover: Leftover): void;
 }

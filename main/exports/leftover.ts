@@ -14,8 +14,10 @@ export interface Leftover {
   readonly inputPath: string | null;
   /** Of the text. */
   readonly sizeBytes: number;
-  /** Extensions of the files that become of it, the audio's first. */
-  readonly kinds: readonly string[];
+  /** The extension of the audio. */
+  readonly audio: string;
+  /** That of the text with times beside it; null: none. */
+  readonly timedText: string | null;
   /** The text of the app's queue that it is of. */
   readonly queueKey?: string;
   /** Null: nothing is done yet. */
@@ -33,7 +35,8 @@ export function leftoverOfExport(unfinished: UnfinishedExport): Leftover {
   return {
     ...{ path, inputPath },
     sizeBytes: Buffer.byteLength(unfinished.text),
-    kinds: [format.kind, ...(subtitlesPath === undefined ? [] : [extname(subtitlesPath).slice(1)])],
+    audio: format.kind,
+    timedText: subtitlesPath === undefined ? null : extname(subtitlesPath).slice(1),
     ...(queueKey !== undefined && { queueKey }),
     progress: progressOf(unfinished),
     origin: { kind: 'export', unfinished },
@@ -43,12 +46,17 @@ export function leftoverOfExport(unfinished: UnfinishedExport): Leftover {
 /** In the order in which the command was given them. */
 export function leftoversOfBatch({ left, ...batch }: UnfinishedBatch): Promise<Leftover[]> {
   const { format, subtitles } = batch.batch;
-  const kinds = [format.kind, ...(subtitles === undefined ? [] : [subtitles])];
   const leftoverOf = async (item: BatchItem): Promise<Leftover> => {
     const stats = await stat(item.input).catch(() => null); // it is told when it is read
-    const { input: inputPath, out: path } = item;
-    const sizeBytes = stats?.size ?? 0;
-    return { path, inputPath, sizeBytes, kinds, progress: null, origin: { kind: 'text-of-batch', item, batch } };
+    return {
+      path: item.out,
+      inputPath: item.input,
+      sizeBytes: stats?.size ?? 0,
+      audio: format.kind,
+      timedText: subtitles ?? null,
+      progress: null,
+      origin: { kind: 'text-of-batch', item, batch },
+    };
   };
   return Promise.all(left.map(leftoverOf));
 }

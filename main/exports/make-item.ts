@@ -66,16 +66,16 @@ export function createItemMaker(
         onProgress,
         onNotice: (notice) => told(notice, onNotice),
       });
-      if (leftover.origin.kind === 'text-of-batch') await batches.drop(leftover.path);
-      return madeItem(summary, leftover.kinds[1] ?? null);
+      batches.drop(leftover.path);
+      return madeItem(summary, leftover.timedText);
     },
     discard: async (path) => {
       // One that cannot be claimed is gone with its disk, or another export's.
       const folder = await WorkFolder.claim(path).catch(() => null);
       await folder?.discard();
       if (folder) await unfinished.forget(folder.path);
-      await batches.drop(path);
     },
+    forget: ({ path }) => batches.drop(path), // also where it was begun: its batch has it still
   };
 }
 

@@ -30,8 +30,22 @@ export function partPath(target: string, { number, of, title = '' }: Part): stri
 /** Tells the first part of a series that was exported as `target`, whatever its title, by the name of its file. */
 export function firstPartOf(target: string): (name: string) => boolean {
   const extension = extname(target);
-  const untitled = [1, undefined].map((of) => basename(partPath(target, { number: 1, of })));
+  const untitled = firstNames(target);
   const beginnings = untitled.map((name) => `${basename(name, extension)} `);
   return (name) =>
     untitled.includes(name) || (name.endsWith(extension) && beginnings.some((beginning) => name.startsWith(beginning)));
+}
+
+/** Where it is known how many parts there are, and where it is not. */
+const firstNames = (target: string): string[] =>
+  [1, undefined].map((of) => basename(partPath(target, { number: 1, of })));
+
+/** What stands before the number in the name of the first part of a series that was exported as `target`. */
+export function stemsOfParts(target: string): ReadonlySet<string> {
+  return new Set(firstNames(target).map((name) => basename(name, extname(target)).replace(/-0*1$/u, '')));
+}
+
+/** The stems of which the file `name` may be the first part: several where its title looks like a number, too. */
+export function stemsOfFirstPart(name: string): string[] {
+  return [...name.matchAll(/-0{0,2}1(?=[ .]|$)/gu)].map(({ index }) => name.slice(0, index));
 }

@@ -39,9 +39,9 @@ export function shownItem(entry: QueueEntry, choices: ExportChoices): QueueItem 
 
 /** What is left of an earlier run becomes what that run was told. */
 function kindsOf({ resumes, choices }: QueueEntry, chosen: ExportChoices): string[] {
-  if (resumes) return [...resumes.kinds];
   const { format, timedText } = choices ?? chosen;
-  return [format.kind, ...(timedText === null ? [] : [timedText])];
+  const made = resumes ?? { audio: format.kind, timedText };
+  return [made.audio, ...(made.timedText === null ? [] : [made.timedText])];
 }
 
 /** What became of an export, as pages see it. */

@@ -1,4 +1,4 @@
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { outputNames } from './output-names.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import { safeFileName } from './safe-file-name.ts';
@@ -10,12 +10,15 @@ import { safeFileName } from './safe-file-name.ts';
 export function titleFor(entry: QueueEntry, entries: readonly QueueEntry[], outDir: string | null): string {
   const stem = basename(entry.text.name, extname(entry.text.name));
   if (outDir === null) return safeFileName(stem);
-  // What failed or was cancelled has no file, and keeps no name from others.
-  const rivals = entries.filter(
-    (other) => other === entry || (other.state.kind !== 'failed' && other.state.kind !== 'cancelled'),
-  );
+  const rivals = entries.filter((other) => other === entry || isRival(other, outDir));
   const inputs = rivals.map(({ text }) => join(text.folder, text.name));
   const output = outputNames(inputs, outDir, '')[rivals.indexOf(entry)];
   if (output && 'error' in output) throw output.error;
   return output ? basename(output.path) : stem;
+}
+
+/** What failed or was cancelled has no file, and keeps no name from others; nor does what goes elsewhere. */
+function isRival({ state, resumes }: QueueEntry, outDir: string): boolean {
+  if (state.kind === 'failed' || state.kind === 'cancelled') return false;
+  return resumes === null || dirname(resumes.path) === outDir;
 }

@@ -52,12 +52,12 @@ async function requireSameInput({ job, text }: UnfinishedExport): Promise<void> 
   });
 }
 
-/** The voice that spoke `path` so far. Rejects with `voice-not-found`. */
+/** The voice that was chosen for `path`. Rejects with `voice-not-found`. */
 export async function voiceOf(engines: Pick<Engines, 'voices'>, voiceId: string, path: string): Promise<Voice> {
   const { voices } = await engines.voices.list();
   const voice = voices.find(({ id }) => id === voiceId);
   if (voice) return voice;
-  throw new AsideError('voice-not-found', `The voice ${voiceId}, which spoke ${path} so far, is not here`, {
+  throw new AsideError('voice-not-found', `The voice ${voiceId}, which was chosen for ${path}, is not here`, {
     details: { voiceId },
     remedy: 'Install it again, or export anew with another voice.',
   });

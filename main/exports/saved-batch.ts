@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
 import { ExportSplit } from '../../protocol/model/export.ts';
 import { Prosody } from '../../protocol/model/prosody.ts';
@@ -74,7 +74,7 @@ export async function itemsNotMade(found: FoundBatch): Promise<BatchItem[]> {
 }
 
 async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, names: NamesInFolders): Promise<boolean> {
-  const files = batch.split.by === 'nothing' ? [out] : await names.firstPartsOf(out);
+  const files = batch.split.by === 'nothing' ? [out] : await firstPartsOf(out, batch.items, names);
   for (const file of files) {
     if (!(await names.mayHave(file))) continue;
     const stats = await stat(file).catch(() => null);
@@ -82,6 +82,18 @@ async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, names:
   }
   return false;
 }
+
+/** `Book-01 Intro-01 One.mp3` is a part of `Book-01 Intro.mp3` where there is that, and not of `Book.mp3`. */
+async function firstPartsOf(out: string, items: readonly BatchItem[], names: NamesInFolders): Promise<string[]> {
+  const found = await names.firstPartsOf(out);
+  if (found.length === 0) return found;
+  const stem = stemOf(out);
+  const longer = items.map((item) => stemOf(item.out)).filter((other) => other !== stem && other.startsWith(stem));
+  return found.filter((file) => !longer.some((other) => file.startsWith(`${other}-`)));
+}
+
+/** The path without its extension. */
+const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
 
 /** A folder in which nothing was begun when it was left tells nobody of the text. */
 async function hasOwnWork({ out }: BatchItem, names: NamesInFolders): Promise<boolean> {

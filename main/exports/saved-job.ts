@@ -31,7 +31,9 @@ export const SavedJob = z.object({
   cueLimits: z.optional(z.object({ maxLineChars: z.int().check(z.minimum(1)), maxLines: z.int().check(z.minimum(1)) })),
   onError: z.enum(['stop', 'skip']),
   queueKey: z.exactOptional(z.string()),
-  mayReplace: z.exactOptional(z.enum(['anything', 'named', 'nothing'])),
+  mayReplace: z.exactOptional(
+    z.union([z.enum(['anything', 'named', 'nothing']), z.object({ olderThanMs: z.number() })]),
+  ),
 });
 export type SavedJob = z.infer<typeof SavedJob>;
 

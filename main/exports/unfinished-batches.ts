@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
+import { createSaver } from '../files/saver.ts';
 import { BatchFolder } from './batch-folder.ts';
 import type { BatchItem } from './export-batch.ts';
 import { type FolderNote, FolderNotes } from './folder-notes.ts';
@@ -17,7 +18,14 @@ export interface UnfinishedBatch extends FoundBatch {
 /** Remembers where batches are at work, so that the rest of one whose process was killed can be made. */
 export class UnfinishedBatches {
   readonly #notes: FolderNotes;
-  #dropped: Promise<void> = Promise.resolve();
+  readonly #dropped = new Set<string>();
+  /** Many at a time: a batch that is changed is nobody else's for that moment. */
+  readonly #dropper = createSaver<ReadonlySet<string>>({
+    write: (outs) => this.#dropNow(outs),
+    delayMs: 300,
+    maxDelayMs: 2_000,
+    onFailure: () => {}, // it is offered again
+  });
 
   constructor(dataDir: string) {
     this.#notes = new FolderNotes(join(dataDir, 'unfinished-batches'));
@@ -70,19 +78,37 @@ export class UnfinishedBatches {
   }
 
   /**
-   * Nobody is to make `out` any more: it is made, or not wanted. A run that has gone on with the batch makes it all the
-   * same. Never rejects.
+   * Nobody is to make `out` any more: it is made, or not wanted. Returns at once; it is on disk within two seconds, or with
+   * `flush`. A run that has gone on with its batch meanwhile makes it all the same.
    */
-  drop(out: string): Promise<void> {
-    this.#dropped = this.#dropped.then(() => this.#drop(out)).catch(() => {}); // one at a time has the folder
-    return this.#dropped;
+  drop(out: string): void {
+    this.#dropped.add(out);
+    this.#dropper.save(new Set(this.#dropped));
   }
 
-  async #drop(out: string): Promise<void> {
+  /** Resolves when what was dropped is off the disk, but for what another run has. Never rejects. */
+  flush(): Promise<void> {
+    return this.#dropper.flush();
+  }
+
+  /** Rejects where a batch could not be changed: it is tried again with the next, or by `flush`. */
+  async #dropNow(outs: ReadonlySet<string>): Promise<void> {
+    const failures: unknown[] = [];
     for (const { note, begun } of await this.#found()) {
-      if (!begun?.batch.items.some((item) => item.out === out)) continue;
-      const folder = await BatchFolder.goOn(note.folder, this.#notes).catch(() => null);
-      await folder?.leave(await folder.drop(out).catch(() => true)); // offered again, where the disk does not let it
+      if (!begun?.batch.items.some(({ out }) => outs.has(out))) continue;
+      await this.#dropFrom(note.folder, outs).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+    for (const out of outs) this.#dropped.delete(out);
+  }
+
+  async #dropFrom(path: string, outs: ReadonlySet<string>): Promise<void> {
+    const folder = await BatchFolder.goOn(path, this.#notes);
+    let isLeft = true;
+    try {
+      isLeft = await folder.drop(outs);
+    } finally {
+      await folder.leave(isLeft);
     }
   }
 

@@ -69,7 +69,12 @@ export function createFakeMain(options: FakeMainOptions = {}): FakeMain {
   const plays = createPlays(engines);
   const pages: Server<AppContract>[] = [];
   const queue = new ExportQueue({
-    maker: { make: options.makeExport ?? makeAtOnce, resume: neverBegun, discard: () => Promise.resolve() },
+    maker: {
+      make: options.makeExport ?? makeAtOnce,
+      resume: neverBegun,
+      discard: () => Promise.resolve(),
+      forget: () => {},
+    },
     read: async ({ name }) => ({ name, text: 'Some words.', format: 'text', encoding: 'UTF-8' }),
     concurrency: 1,
     onChange: (state) => {

@@ -79,9 +79,10 @@ async function resumeBatch(
   if (goingOn instanceof Error) return isAsideError(goingOn, 'refused') ? [] : allFailed(one, goingOn, report);
   const { folder, left } = goingOn;
   const { voiceId, ...manner } = one.batch;
+  const mayReplace = { olderThanMs: one.begunMs };
   const toMake = {
     items: left,
-    manner: { ...manner, jobs },
+    manner: { ...manner, jobs, mayReplace },
     voiceOf: (out: string) => voiceOf(tools.engines, voiceId, out),
     folder,
   };

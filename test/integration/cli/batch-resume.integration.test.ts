@@ -192,7 +192,7 @@ describe('a batch that was killed', () => {
     const { exitCode, stderr } = await runAside(['export', '--resume'], { env: { ...env, ASIDE_ENGINES: 'espeak' } });
     expect([exitCode, stderr]).toEqual([
       1,
-      expect.stringMatching(/The voice scripted:\S+, which spoke .* is not here/u),
+      expect.stringMatching(/The voice scripted:\S+, which was chosen for .* is not here/u),
     ]);
     expect(made()).toEqual(before);
     expect((await resume()).exitCode).toBe(0);

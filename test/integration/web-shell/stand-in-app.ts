@@ -18,6 +18,7 @@ const NO_EXPORTS = {
     make: () => Promise.reject(new Error('no exports here')),
     resume: () => Promise.reject(new Error('nothing was begun')),
     discard: () => Promise.resolve(),
+    forget: () => {},
   },
   read: () => Promise.reject(new Error('no exports here')),
   concurrency: 1,

@@ -21,11 +21,22 @@ const PROGRESS: ExportProgress = { charsDone: 4, charsTotal: 8, audioMs: 9, time
 const settled = () => new Promise(setImmediate);
 const text = (name: string, content = 'Words.') => textOfBytes(name, '', new TextEncoder().encode(content));
 
+/** A text of a batch that a command has not begun. */
+const OF_BATCH: Leftover = {
+  ...{ path: '/audio/a.ogg', inputPath: '/texts/a.md', sizeBytes: 9, audio: 'ogg', timedText: null, progress: null },
+  origin: {
+    kind: 'text-of-batch',
+    item: { input: '/texts/a.md', out: '/audio/a.ogg' },
+    batch: { batch: {} as never, begunMs: 0 },
+  },
+};
+
 /** A queue over a maker whose exports end when the test says so. */
 function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
   const making: Making[] = [];
   const resuming: { path: string; call: ExportItemCall; made: Deferred<MadeItem> }[] = [];
   const discarded: string[] = [];
+  const forgotten: string[] = [];
   const released: string[] = [];
   const progress: [number, ExportProgress][] = [];
   let changes = 0;
@@ -50,6 +61,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
         return made.promise;
       },
       discard: async (path) => void discarded.push(path),
+      forget: ({ path }) => void forgotten.push(path),
     },
     read: async ({ name, source }) => {
       if (name === 'gone.txt') throw new AsideError('file', 'gone', { details: { path: name, reason: 'ENOENT' } });
@@ -83,6 +95,7 @@ function createTestQueue({ concurrency = 1, exports = [] as string[] } = {}) {
     resuming,
     made,
     discarded,
+    forgotten,
     released,
     progress,
     changes: () => changes,
@@ -191,22 +204,8 @@ describe('what an earlier run has begun', () => {
   });
 
   it('waits where nothing of it is done, and says of its Markdown what is read of it', async () => {
-    const { queue, run, resuming, states, discarded } = createTestQueue();
-    const found = { batch: {} as never, begunMs: 0 };
-    const origin = {
-      kind: 'text-of-batch',
-      item: { input: '/texts/a.md', out: '/audio/a.ogg' },
-      batch: found,
-    } as const;
-    const left: Leftover = {
-      path: '/audio/a.ogg',
-      inputPath: '/texts/a.md',
-      sizeBytes: 9,
-      kinds: ['ogg'],
-      progress: null,
-      origin,
-    };
-    queue.restore(UNSAVED_QUEUE.restored([left]));
+    const { queue, run, resuming, states } = createTestQueue();
+    queue.restore(UNSAVED_QUEUE.restored([OF_BATCH]));
     expect(queue.state().items).toMatchObject([
       { name: 'a.md', folder: '/texts', sizeBytes: 9, kinds: ['ogg'], state: { kind: 'waiting' }, keepsMarkup: false },
     ]);
@@ -214,9 +213,64 @@ describe('what an earlier run has begun', () => {
     await settled();
     resuming[0]?.call.onNotice({ kind: 'keeps-markup' });
     expect([states(), queue.state().items[0]?.keepsMarkup]).toEqual([['a.md running'], true]);
+  });
+
+  it('is offered no more once it is removed, cleared away or made anew, and not before', async () => {
+    const { queue, run, resuming, states, forgotten } = createTestQueue();
+    queue.restore(
+      UNSAVED_QUEUE.restored([OF_BATCH, { ...OF_BATCH, path: '/audio/b.ogg' }, leftoverOfExport(UNFINISHED)]),
+    );
+    const [first, second, third] = queue.state().items;
+    queue.cancel(first?.id ?? 0);
+    await settled();
+    queue.retry(first?.id ?? 0);
+    expect([states()[0], forgotten]).toEqual(['a.md waiting', []]);
+    queue.remove(first?.id ?? 0);
+    expect(forgotten).toEqual(['/audio/a.ogg']);
+    queue.cancel(second?.id ?? 0);
+    queue.clear();
+    expect(forgotten).toEqual(['/audio/a.ogg', '/audio/b.ogg']);
+    queue.start(run);
+    await settled();
+    const details = { reason: 'input-changed' };
+    resuming[0]?.made.reject(new AsideError('refused', 'changed', { details, remedy: 'Export it anew.' }));
+    await settled();
+    queue.retry(third?.id ?? 0);
+    expect(forgotten).toEqual(['/audio/a.ogg', '/audio/b.ogg', '/audio/book.mp3']);
+  });
+
+  it('is offered no more where it was cancelled when Aside ends, as other items are', async () => {
+    const { queue, forgotten } = createTestQueue();
+    queue.restore(UNSAVED_QUEUE.restored([OF_BATCH, leftoverOfExport(UNFINISHED)]));
+    queue.cancel(queue.state().items[0]?.id ?? 0);
+    await queue.close();
+    expect(forgotten).toEqual(['/audio/a.ogg']);
+  });
+
+  it('is nothing to an item that somebody adds', async () => {
+    const { queue, run, forgotten } = createTestQueue();
+    queue.add([text('a.txt')]);
+    queue.start(run);
+    await settled();
+    queue.pause();
+    await settled();
     queue.remove(queue.state().items[0]?.id ?? 0);
     await settled();
-    expect(discarded).toEqual(['/audio/a.ogg']);
+    expect(forgotten).toEqual([]);
+  });
+
+  it('keeps its name from items that go to the same folder, and from no others', async () => {
+    const { queue, run, states } = createTestQueue({ concurrency: 3 });
+    queue.restore(UNSAVED_QUEUE.restored([OF_BATCH]));
+    queue.add([textOfBytes('a.txt', '/mine', new TextEncoder().encode('Words.'))]);
+    queue.start({ ...run, outDir: '/elsewhere' });
+    await settled();
+    expect(states()).toEqual(['a.md running', 'a.txt running']);
+    queue.add([textOfBytes('a.txt', '/other', new TextEncoder().encode('Words.'))]);
+    queue.remove(queue.state().items[1]?.id ?? 0);
+    queue.start({ ...run, outDir: '/audio' });
+    await settled();
+    expect(states()).toEqual(['a.md running', 'a.txt failed']);
   });
 
   it('is discarded with its work when it is removed', async () => {

@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { partPath } from '../../../../main/exports/part-names.ts';
+import { firstPartOf, partPath, stemsOfFirstPart, stemsOfParts } from '../../../../main/exports/part-names.ts';
 
 it.each([
   ['book.mp3', { number: 1, of: 3 }, 'book-01.mp3'],
@@ -33,4 +33,26 @@ it('makes names that sort in order, fit on every disk and keep the extension, wh
       },
     ),
   );
+});
+
+it('finds the first part of a series by its stem, whatever target and title', () => {
+  const words = fc.stringMatching(/^[a-z01 .-]{1,260}$/u);
+  fc.assert(
+    fc.property(
+      words,
+      fc.constantFrom('', '.mp3'),
+      words,
+      fc.constantFrom(1, undefined),
+      (stem, extension, title, of) => {
+        const target = `/x/${stem}${extension}`;
+        const name = basename(partPath(target, { number: 1, of, title }));
+        expect(firstPartOf(target)(name)).toBe(true);
+        expect(stemsOfFirstPart(name).some((found) => stemsOfParts(target).has(found))).toBe(true);
+      },
+    ),
+  );
+});
+
+it('takes no other part for the first', () => {
+  expect(['book-02.mp3', 'book-01x.mp3', 'book-11.mp3', 'books-01.mp3'].filter(firstPartOf('book.mp3'))).toEqual([]);
 });

@@ -58,6 +58,7 @@ async function run({ begun = [] as UnfinishedExport[], make = MAKING.fails } = {
       make,
       resume: () => new Promise(() => {}),
       discard: () => Promise.resolve(),
+      forget: () => {},
     },
     read: readQueuedText,
     save: store.save,

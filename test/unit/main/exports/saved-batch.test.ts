@@ -62,6 +62,13 @@ describe('the texts of a batch that are left', () => {
     expect(await left(['empty', 'locked', 'theirs'])).toEqual(['empty', 'locked', 'theirs']);
   });
 
+  it('are not those with a part of the right name, which belongs to the text with the longer one', async () => {
+    made('Book-01 Intro-01 One.wav', 1);
+    made('Tale-01.wav', 1);
+    const split = { split: { by: 'chapter' } } as const;
+    expect(await left(['Book', 'Book-01 Intro', 'Tale', 'Tale-01'], split)).toEqual(['Book', 'Tale-01']);
+  });
+
   it('are told by the file that a link leads to', async () => {
     made('elsewhere', 1);
     made('old', -1);

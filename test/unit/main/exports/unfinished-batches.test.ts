@@ -1,4 +1,5 @@
 import {
+  existsSync,
   lutimesSync,
   mkdirSync,
   mkdtempSync,
@@ -156,13 +157,15 @@ it('does not make again what was made since it was offered', async () => {
 });
 
 describe('a text that nobody wants any more', () => {
+  const drop = (...names: string[]): Promise<void> => {
+    for (const name of names) batches.drop(join(dir, `${name}.wav`));
+    return batches.flush();
+  };
+
   it('is offered no more, and the others are by what they were', async () => {
     const path = await left(['a', 'b', 'c', 'd']);
     made('a');
-    await batches.drop(join(dir, 'b.wav'));
-    expect(offered(await batches.list())).toEqual([[path, ['c', 'd']]]);
-    writeFileSync(join(dir, 'c.wav'), 'audio');
-    utimesSync(join(dir, 'c.wav'), BEGUN_S - 1, BEGUN_S - 1); // older than the batch: still to be made
+    await drop('b');
     expect(offered(await batches.list())).toEqual([[path, ['c', 'd']]]);
     made('c');
     expect(offered(await batches.list())).toEqual([[path, ['d']]]);
@@ -171,23 +174,32 @@ describe('a text that nobody wants any more', () => {
   it('makes its batch no younger: another still has the say of texts that are in both', async () => {
     await left(['a', 'b'], 0);
     const young = await left(['a', 'c'], 1);
-    await batches.drop(join(dir, 'b.wav'));
+    await drop('b');
     expect(offered(await batches.list())).toEqual([[young, ['a', 'c']]]);
   });
 
-  it('ends its batches with the last, however many go at a time', async () => {
+  it('ends its batches with the last, also where others were made before', async () => {
     await left(['a', 'b', 'c'], 0);
     await left(['b'], 1);
-    await Promise.all(['a', 'b', 'c'].map((name) => batches.drop(join(dir, `${name}.wav`))));
+    made('c');
+    await drop('a', 'b');
     expect([notes(), folders()]).toEqual([[], []]);
   });
 
-  it('stays where a run is making it, and where it is not of the batch', async () => {
-    const { folder, leave } = await begun(['a', 'b']);
-    await batches.drop(join(dir, 'a.wav'));
+  it('goes by itself after a while', async () => {
+    await left(['a']);
+    batches.drop(join(dir, 'a.wav'));
+    await expect.poll(() => [notes(), folders()], { timeout: 10_000 }).toEqual([[], []]);
+  });
+
+  it('stays while a run is at its batch, and goes with the next', async () => {
+    const { folder, leave } = await begun(['a', 'b', 'c']);
+    await expect.poll(() => existsSync(join(folder.path, 'batch.json'))).toBe(true);
+    await drop('a');
     await leave();
-    await batches.drop(join(dir, 'other.wav'));
-    expect(offered(await batches.list())).toEqual([[folder.path, ['a', 'b']]]);
+    expect(offered(await batches.list())).toEqual([[folder.path, ['a', 'b', 'c']]]);
+    await drop('b', 'other');
+    expect(offered(await batches.list())).toEqual([[folder.path, ['c']]]);
   });
 });
 
