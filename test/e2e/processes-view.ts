@@ -74,6 +74,7 @@ export class ProcessesView {
 
   /** The end of that process, in the list of those that ended lately. */
   endOf(pid: number): Locator {
-    return this.ended.getByRole('listitem').filter({ hasText: `${pid} ` });
+    const who = this.page.locator('.ended__who', { hasText: new RegExp(`^${pid} `, 'u') });
+    return this.ended.getByRole('listitem').filter({ has: who });
   }
 }
