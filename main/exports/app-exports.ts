@@ -1,4 +1,4 @@
-import type { AsideError } from '../../protocol/errors.ts';
+import { type AsideError, toWireError, type WireError } from '../../protocol/errors.ts';
 import type { Launcher } from '../hosts/launcher.ts';
 import type { Log } from '../logging/log.ts';
 import type { Engines } from '../speech/engines.ts';
@@ -9,6 +9,7 @@ import { ExportQueue, type ExportQueueParts } from './export-queue.ts';
 import type { ItemMaker } from './item-maker.ts';
 import { type Leftover, leftoverOfExport, leftoversOfBatch } from './leftover.ts';
 import { createItemMaker } from './make-item.ts';
+import { cannotOfferAll } from './queue-problems.ts';
 import { openQueueStore, type QueueStore } from './queue-store.ts';
 import { readQueuedText } from './read-queued-text.ts';
 import { UnfinishedBatches } from './unfinished-batches.ts';
@@ -63,11 +64,20 @@ export async function createAppExports(
     onProgress,
   });
   const leftovers = await leftoversOf(unfinished, batches);
-  queue.restore(store.restored(leftovers));
+  const more = queue.restore(store.restored(leftovers));
+  const untold = more > 0 ? [toWireError(cannotOfferAll(more))] : [];
+  const takeNotices = (): WireError[] => [...store.takeNotices(), ...untold.splice(0)];
   const close = async (): Promise<void> => {
     await Promise.all([queue.close(), store.close(), batches.flush(), audio.pool.terminate()]);
   };
-  return { audio, queue, store, maker, close, unfinishedTargets: leftovers.map(({ path }) => path) };
+  return {
+    audio,
+    queue,
+    store: { ...store, takeNotices },
+    maker,
+    close,
+    unfinishedTargets: leftovers.map(({ path }) => path),
+  };
 }
 
 async function leftoversOf(unfinished: UnfinishedExports, batches: UnfinishedBatches): Promise<Leftover[]> {

@@ -85,17 +85,22 @@ export class ExportQueue {
     return { added: taken.length, isFull: taken.length < texts.length };
   }
 
-  /** Puts back what earlier runs have left: whoever opens the queue goes on with it or removes it. */
-  restore({ chosen, items }: RestoredQueue): void {
+  /**
+   * Puts back what earlier runs have left: whoever opens the queue goes on with it or removes it. Returns how many there is
+   * no room for.
+   */
+  restore({ chosen, items }: RestoredQueue): number {
     if (chosen) {
       this.#choices = chosen.choices;
       this.#outDir = chosen.outDir;
     }
-    for (const { text, resumes, state } of items.slice(0, MAX_QUEUE_ITEMS - this.#entries.length)) {
+    const room = MAX_QUEUE_ITEMS - this.#entries.length;
+    for (const { text, resumes, state } of items.slice(0, room)) {
       this.#lastId += 1;
       this.#entries.push(newEntry(this.#lastId, text, resumes, state));
     }
     if (items.length > 0) this.#changed();
+    return Math.max(0, items.length - room);
   }
 
   /** For the items that have not begun. */
@@ -127,10 +132,12 @@ export class ExportQueue {
     this.#changed();
   }
 
-  cancel(id: number): void {
-    const entry = this.#find(id);
-    if (!entry || isOver(entry)) return;
-    this.#abandon(entry);
+  /** null: all that wait. */
+  cancel(id: number | null): void {
+    for (const entry of this.#entries) {
+      const isMeant = id === null ? entry.state.kind === 'waiting' : entry.id === id;
+      if (isMeant && !isOver(entry)) this.#abandon(entry);
+    }
     this.#changed();
   }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AsideError } from '../../protocol/errors.ts';
+import { MAX_QUEUE_ITEMS } from '../../protocol/model/export-queue.ts';
 import { reasonOf, whyNotSaved } from '../files/why-not-saved.ts';
 import type { SavedQueue } from './saved-queue.ts';
 
@@ -9,6 +10,14 @@ export function cannotReadAll(path: string, { items, unread }: SavedQueue): Asid
   return new AsideError('file', `${count} texts in your export queue could not be read from ${basename(path)}`, {
     details: { path, reason: 'corrupt' },
     remedy: 'Nothing was deleted: they stay there, for a version of Aside that can read them.',
+  });
+}
+
+/** `more`: how many texts of earlier runs the queue has no room for. */
+export function cannotOfferAll(more: number): AsideError<'queue-full'> {
+  return new AsideError('queue-full', `${more} more texts of earlier runs are not in the export queue: it is full`, {
+    details: { request: 'exports.list', limit: MAX_QUEUE_ITEMS },
+    remedy: 'Make or remove what is in it: the rest is offered at the next start.',
   });
 }
 

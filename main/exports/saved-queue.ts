@@ -95,7 +95,8 @@ function savedItemOf({ text, state, isMade, resumes }: QueueEntry): SavedItem[] 
 type Restored = Pick<QueueEntry, 'text' | 'resumes' | 'state'>;
 
 /**
- * The items of an earlier run in their order, each with what was done of it, then what others have left. Nothing of it is made before somebody asks for it. `keptPathOf` tells where the kept text with a key is.
+ * The items of an earlier run in their order, each with what was done of it, then what others have left. Nothing of it is
+ * made before somebody asks for it. `keptPathOf` tells where the kept text with a key is.
  */
 export function restoredItems(
   items: SavedQueue['items'],

@@ -115,8 +115,8 @@ export const appContract = defineContract({
     /** Starts or goes on; asks for the folder where one is needed. `isRunning` is false when the user declines. */
     'exports.start': { params: StartQueueParams, result: z.strictObject({ isRunning: z.boolean() }), ...unbounded },
     'exports.pause': { params: Nothing, result: Nothing, ...quick },
-    /** An id that is gone is no error in any of these: another page may have been quicker. */
-    'exports.cancel': { params: OneOfQueue, result: Nothing, ...quick },
+    /** An id that is gone is no error in any of these: another page may have been quicker. null: all that wait. */
+    'exports.cancel': { params: z.strictObject({ id: z.nullable(QueueItemId) }), result: Nothing, ...quick },
     /** A failed or cancelled one; null: all that failed. They wait again, and are made if the queue is running. */
     'exports.retry': { params: z.strictObject({ id: z.nullable(QueueItemId) }), result: Nothing, ...quick },
     'exports.remove': { params: OneOfQueue, result: Nothing, ...quick },

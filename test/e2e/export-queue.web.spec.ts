@@ -96,6 +96,24 @@ test('a queue can be paused and go on, an item be cancelled and retried', async 
   await expect(queue.rows).toHaveCount(1);
 });
 
+test('what waits is cancelled at once, by the keyboard too, and each of it can be wanted again', async ({ aside }) => {
+  const queue = new QueueView(aside.page);
+  await queue.open();
+  await queue.add({ name: 'one.txt', text: WORDS });
+  await expect(queue.button('Cancel waiting')).toHaveCount(0);
+  await queue.add({ name: 'two.txt', text: WORDS }, { name: 'three.txt', text: WORDS });
+  await queue.button('Cancel waiting').press('Enter');
+  await expect(aside.announcements).toHaveText('3 texts cancelled');
+  await expect(queue.button('Cancel waiting')).toHaveCount(0);
+  await expect(queue.panel).toBeFocused();
+  await queue.button('Retry two.txt').click();
+  await queue.button('Clear finished').press('Enter');
+  await expect(queue.rows).toHaveCount(1);
+  await expect(queue.panel).toBeFocused();
+  await queue.button('Start').click();
+  await expect(queue.row('two.txt')).toHaveAttribute('data-state', 'done');
+});
+
 test('with the keyboard: items are moved and removed, and the focus stays where one was', async ({ aside }) => {
   const queue = new QueueView(aside.page);
   await queue.open();

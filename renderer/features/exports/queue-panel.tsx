@@ -30,6 +30,7 @@ function OpenPanel() {
   const panel = useRef<HTMLElement>(null);
   const [isOver, setOver] = useState(false);
   useEffect(() => panel.current?.focus(), []);
+  const keepFocus = (): void => panel.current?.focus();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
@@ -59,8 +60,8 @@ function OpenPanel() {
       <PanelHead />
       <div className="queue__body">
         <QueueChoices />
-        <Totals />
-        <QueueList onNoneLeft={() => panel.current?.focus()} />
+        <Totals onButtonGone={keepFocus} />
+        <QueueList onNoneLeft={keepFocus} />
       </div>
     </section>
   );
@@ -99,8 +100,11 @@ function PanelHead() {
   );
 }
 
-/** All items together: how far they are, what came of them, and what can be done with all. */
-function Totals() {
+/**
+ * All items together: how far they are, what came of them, and what can be done with all. `onButtonGone`: a button that
+ * had the focus is about to go, since it has nothing more to do.
+ */
+function Totals({ onButtonGone }: { readonly onButtonGone: () => void }) {
   const { queue: feature } = useServices();
   const queue = useFeature(
     (services) => services.queue.store,
@@ -110,6 +114,10 @@ function Totals() {
   const totals = queueTotals(queue);
   const facts = totals.left > 0 ? queueFacts(totals, queue.isRunning) : queueSummary(totals, queue.items);
   const hasBegun = totals.share > 0;
+  const once = (action: () => void) => () => {
+    action();
+    onButtonGone();
+  };
   return (
     <div className="queue__totals">
       <div className="queue__whole">
@@ -121,12 +129,17 @@ function Totals() {
       <div className="queue__actions">
         {totals.left > 0 && <StartButton isRunning={queue.isRunning} hasBegun={hasBegun} />}
         {totals.failed > 0 && (
-          <Button size="small" onClick={() => feature.retry(null)}>
+          <Button size="small" onClick={once(() => feature.retry(null))}>
             Retry failed
           </Button>
         )}
+        {totals.waiting > 1 && (
+          <Button size="small" appearance="subtle" onClick={once(() => feature.cancel(null))}>
+            Cancel waiting
+          </Button>
+        )}
         {totals.done + totals.cancelled > 0 && (
-          <Button size="small" appearance="subtle" onClick={() => feature.clear()}>
+          <Button size="small" appearance="subtle" onClick={once(feature.clear)}>
             Clear finished
           </Button>
         )}

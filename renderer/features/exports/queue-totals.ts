@@ -4,6 +4,7 @@ export interface QueueTotals {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
+  readonly waiting: number;
   /** Waiting, running or paused. */
   readonly left: number;
   /** From 0 to 1, by the sizes of the texts; 1 only when nothing is left. */
@@ -24,6 +25,7 @@ export function queueTotals({ items, isRunning }: ExportQueueState): QueueTotals
     done: of('done').length,
     failed: of('failed').length,
     cancelled: of('cancelled').length,
+    waiting: of('waiting').length,
     left,
     share: left === 0 ? 1 : Math.min(0.99, made / whole),
     remainingMs: isRunning ? remainingMs(counted, whole - made) : null,

@@ -35,7 +35,8 @@ export interface QueueFeature {
   setChoices(change: ExportChoicesChange): void;
   start(): void;
   pause(): void;
-  cancel(id: number): void;
+  /** null: all that wait. */
+  cancel(id: number | null): void;
   /** null: all that failed. */
   retry(id: number | null): void;
   remove(id: number): void;

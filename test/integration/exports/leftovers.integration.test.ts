@@ -22,6 +22,7 @@ import { UnfinishedExports } from '../../../main/exports/unfinished-exports.ts';
 import { createForkLauncher } from '../../../main/hosts/fork-launcher.ts';
 import { createLog } from '../../../main/logging/log.ts';
 import { createDeferred } from '../../../protocol/contract/deferred.ts';
+import { MAX_QUEUE_ITEMS } from '../../../protocol/model/export-queue.ts';
 import { DEFAULT_PROSODY } from '../../../protocol/model/prosody.ts';
 import type { Voice } from '../../../protocol/model/voice.ts';
 import { createFakePool } from '../../helpers/fake-pool.ts';
@@ -235,5 +236,23 @@ it('says which text cannot be read, or has no voice, and makes the others', asyn
   expect(next.items()).toMatchObject([
     { name: 'c.txt', state: { error: { code: 'voice-not-found' } } },
     { name: 'a.txt' },
+  ]);
+});
+
+it('says how many texts the queue has no room for, and offers them at the next start', async () => {
+  const names = Array.from({ length: MAX_QUEUE_ITEMS + 2 }, (_, index) => `text${index}`);
+  await leaveBatch(Object.fromEntries(names.map((name) => [name, 'Some words.'])));
+  const app = await startApp();
+  expect(app.store.takeNotices()).toMatchObject([
+    { code: 'queue-full', message: expect.stringContaining('2 more texts') },
+  ]);
+  expect(app.store.takeNotices()).toEqual([]);
+  app.queue.cancel(null);
+  app.queue.clear();
+  await app.close();
+  const next = await startApp();
+  expect([next.states(), next.store.takeNotices()]).toEqual([
+    [`text${MAX_QUEUE_ITEMS}.txt waiting`, `text${MAX_QUEUE_ITEMS + 1}.txt waiting`],
+    [],
   ]);
 });

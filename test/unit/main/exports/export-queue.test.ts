@@ -282,6 +282,17 @@ describe('what an earlier run has begun', () => {
   });
 });
 
+it('cancels all that waits, and nothing else', async () => {
+  const { queue, run, made, states } = createTestQueue();
+  queue.add([text('done.txt'), text('running.txt'), text('a.txt'), text('b.txt')]);
+  queue.start(run);
+  await settled();
+  made(0);
+  await settled();
+  queue.cancel(null);
+  expect(states()).toEqual(['done.txt done', 'running.txt running', 'a.txt cancelled', 'b.txt cancelled']);
+});
+
 it('lets the work on what is made go when the list is on disk without it, and leaves it where the app is ending', async () => {
   const { queue, run, making } = createTestQueue({ concurrency: 2 });
   queue.add([text('a.txt'), text('b.txt')]);
@@ -290,7 +301,7 @@ it('lets the work on what is made go when the list is on disk without it, and le
   const went: string[] = [];
   void making[0]?.onMade?.().then(() => went.push('a'));
   await settled();
-  queue.close();
+  await queue.close();
   void making[1]?.onMade?.().then(() => went.push('b'));
   await settled();
   expect(went).toEqual(['a']);
@@ -571,7 +582,7 @@ describe('ExportQueue', () => {
     queue.add([text('a.txt')]);
     queue.start(run);
     await settled();
-    queue.close();
+    await queue.close();
     await settled();
     expect([making[0]?.signal.reason, discarded]).toEqual(['paused', []]);
   });

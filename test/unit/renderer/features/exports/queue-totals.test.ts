@@ -52,6 +52,7 @@ test('a cancelled item counts for nothing, a failed one has nothing left to do',
     failed: 1,
     cancelled: 1,
     left: 0,
+    waiting: 0,
     share: 1,
     remainingMs: null,
   });
