@@ -1,7 +1,7 @@
 import type { FileBeginning } from '../../protocol/model/file-beginning.ts';
 import { removeFile } from '../files/remove-file.ts';
 import type { ExportJob, SharedFolder } from './export-job.ts';
-import { isThere, requireFreeNames, requireFreeTargets } from './free-targets.ts';
+import { isThere, MAKE_AGAIN, requireFreeNames, requireFreeTargets } from './free-targets.ts';
 import { wholeJob } from './saved-job.ts';
 import { moveInto, renameTo } from './target-place.ts';
 import { WorkFolder } from './work-folder.ts';
@@ -36,7 +36,7 @@ export async function ownPlace(job: ExportJob): Promise<AtOncePlace> {
       return folder.beginning(wholeJob(job));
     },
     finish: async () => {
-      await requireFreeNames(job, folder.place, [{ from: audioPath, to: folder.place }]);
+      await requireFreeNames(job, folder.place, [{ from: audioPath, to: folder.place }], MAKE_AGAIN);
       await moveInto(audioPath, folder.place);
     },
     leave: async (isMade) => {
@@ -66,7 +66,7 @@ export async function placeInBatch(job: ExportJob, batch: SharedFolder): Promise
     target,
     begin: async () => batch.beginning,
     finish: async () => {
-      await requireFreeNames(job, target, [{ from: audioPath, to: target }]);
+      await requireFreeNames(job, target, [{ from: audioPath, to: target }], MAKE_AGAIN);
       await renameTo(audioPath, target);
     },
     leave: (isMade) => (isMade ? Promise.resolve() : removeFile(audioPath).catch(() => {})),

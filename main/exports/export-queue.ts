@@ -15,7 +15,7 @@ import type { ExportPlace, ShellServices } from '../shell-services.ts';
 import type { ExportNotice } from './export-job.ts';
 import { type ExportItemCall, type ItemMaker, PAUSED } from './item-maker.ts';
 import type { Leftover } from './leftover.ts';
-import { isChanged, isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
+import { hasWork, isChanged, isDue, isOver, newEntry, outputsOf, type QueueEntry, shownItem } from './queue-entry.ts';
 import type { RestoredQueue } from './queue-store.ts';
 import { titleFor } from './queue-titles.ts';
 import { heldBytes, originOf, type QueuedText } from './queued-text.ts';
@@ -60,6 +60,7 @@ export class ExportQueue {
   #run: QueueRun | null = null;
   #lastId = 0;
   #isClosed = false;
+  readonly #making = new Map<QueueEntry, Promise<void>>();
   /** What is being removed. */
   readonly #goings = new Set<Promise<void>>();
 
@@ -183,10 +184,8 @@ export class ExportQueue {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { state, resumes } of this.#entries) {
-      if (state.kind === 'cancelled' && resumes) this.#parts.maker.forget(resumes);
-    }
     this.pause();
+    await Promise.all([...this.#making].map(([{ state }, made]) => (state.kind === 'cancelled' ? made : null)));
     await Promise.all(this.#goings);
   }
 
@@ -224,11 +223,12 @@ export class ExportQueue {
 
   /** Removes what a paused, failed or cancelled export has left; until then it cannot begin again. */
   #letGo(entry: QueueEntry): void {
+    if (!hasWork(entry)) return;
     entry.abort = new AbortController();
     const gone = this.#giveUpPlace(entry).then(() => {
       this.#goings.delete(gone);
       entry.abort = null;
-      this.#changed();
+      if (this.#entries.includes(entry)) this.#changed();
     });
     this.#goings.add(gone);
   }
@@ -267,10 +267,11 @@ export class ExportQueue {
     entry.abort = abort;
     entry.choices = this.#choices;
     entry.state = { kind: 'running', progress: null };
-    void this.#make(entry, run, this.#choices, abort.signal).then(
+    const made = this.#make(entry, run, this.#choices, abort.signal).then(
       (state) => this.#ended(entry, state),
       (error: unknown) => this.#ended(entry, { kind: 'failed', error: toWireError(error) }),
     );
+    this.#making.set(entry, made);
   }
 
   async #make(
@@ -323,7 +324,7 @@ export class ExportQueue {
     };
     const onMade = async (): Promise<void> => {
       // Nothing is kept any more, so its work has to stay: by that the next run knows that only names were missing.
-      if (this.#isClosed) return new Promise(() => {});
+      if (this.#isClosed && entry.state.kind !== 'cancelled') return new Promise(() => {});
       entry.isMade = true;
       this.#save();
       await this.#parts.flush?.();
@@ -344,6 +345,7 @@ export class ExportQueue {
   }
 
   #ended(entry: QueueEntry, state: QueueEntry['state']): void {
+    this.#making.delete(entry);
     entry.abort = null;
     entry.isMade = false;
     entry.choices = null;

@@ -26,6 +26,8 @@ async function found(job: ExportJob, { place }: WorkFolder): Promise<string[]> {
   const companions = [timingsPath, subtitlesPath].filter((path) => path !== undefined);
   const targets = mayReplace === 'named' && split.by === 'nothing' ? companions : [place, ...companions];
   if (split.by === 'nothing') return inTheWay(targets, mayReplace);
+  // A series is only known by its first part, which may be another text's: what came since is found out in the end.
+  if (typeof mayReplace === 'object') return [];
   const names = new NamesInFolders();
   const firsts = await Promise.all(targets.map((target) => names.firstPartsOf(target)));
   return inTheWay(firsts.flat(), mayReplace);
@@ -36,7 +38,7 @@ async function inTheWay(paths: readonly string[], mayReplace: MayReplace | undef
   const isOld = async (path: string): Promise<boolean> => {
     if (typeof mayReplace !== 'object') return false;
     const stats = await stat(path).catch(() => null);
-    // A file that was moved there since is as old as it was, but its entry is not.
+    // A file that was moved there is as old as it was, but for its entry; and some disks keep no time for that.
     return stats !== null && Math.max(stats.mtimeMs, stats.ctimeMs) < mayReplace.olderThanMs;
   };
   const areInTheWay = await Promise.all(paths.map(async (path) => (await isThere(path)) && !(await isOld(path))));
@@ -51,6 +53,7 @@ export async function requireFreeNames(
   { mayReplace = 'anything' }: ExportJob,
   place: string,
   moves: readonly { readonly from: string; readonly to: string }[],
+  remedy = KEPT,
 ): Promise<void> {
   if (mayReplace === 'anything') return;
   for (const { from, to } of moves) {
@@ -58,9 +61,12 @@ export async function requireFreeNames(
     if (!(await isThere(from))) continue; // it was given its name by the run that was killed
     if ((await inTheWay([to], mayReplace)).length === 0) continue;
     // A file with the same bytes is one that a killed run had made, or as good as that: nothing of it is lost.
-    if (!(await haveSameBytes(from, to))) throw targetExists(to, KEPT);
+    if (!(await haveSameBytes(from, to))) throw targetExists(to, remedy);
   }
 }
+
+/** Of what is made at once nothing is kept. */
+export const MAKE_AGAIN = 'Delete or rename it and export again.';
 
 const KEPT = 'Delete or rename it and export again: what is made is kept, and only has to be given its name.';
 const mayReplaceAnything = ({ mayReplace = 'anything' }: ExportJob): boolean => mayReplace === 'anything';
@@ -70,9 +76,8 @@ function remedyFor({ mayReplace }: ExportJob): string {
   return mayReplace === 'named' ? 'Delete or rename it and export again, or choose another name.' : OTHER_FOLDER;
 }
 
-/** What was left to do is done, or somebody has something else there. */
 const NEWER =
-  'It came since this export was asked for: keep it, and there is nothing to do; or delete or rename it and retry.';
+  'It came or was changed since this was asked for. To have it made all the same, delete or rename it and try again.';
 
 /** For many texts, of which nobody chooses each name. */
 const OTHER_FOLDER = 'Delete or rename it and retry, or choose another folder.';

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { BatchItem } from './export-batch.ts';
-import type { FoundBatch } from './saved-batch.ts';
 import type { UnfinishedBatch } from './unfinished-batches.ts';
 import { progressOf, type UnfinishedExport } from './unfinished-exports.ts';
 
@@ -25,10 +24,14 @@ export interface Leftover {
   readonly origin: LeftoverOrigin;
 }
 
-export type LeftoverOrigin =
-  | { readonly kind: 'export'; readonly unfinished: UnfinishedExport }
-  /** A text of a batch of a command, which that has not begun. */
-  | { readonly kind: 'text-of-batch'; readonly item: BatchItem; readonly batch: FoundBatch };
+export type LeftoverOrigin = { readonly kind: 'export'; readonly unfinished: UnfinishedExport } | TextOfBatch;
+
+/** A text of a batch of a command, which that has not begun. */
+export interface TextOfBatch {
+  readonly kind: 'text-of-batch';
+  readonly item: BatchItem;
+  readonly batch: UnfinishedBatch;
+}
 
 export function leftoverOfExport(unfinished: UnfinishedExport): Leftover {
   const { path, inputPath, format, subtitlesPath, queueKey } = unfinished.job;
@@ -44,7 +47,7 @@ export function leftoverOfExport(unfinished: UnfinishedExport): Leftover {
 }
 
 /** In the order in which the command was given them. */
-export function leftoversOfBatch({ left, ...batch }: UnfinishedBatch): Promise<Leftover[]> {
+export function leftoversOfBatch(batch: UnfinishedBatch): Promise<Leftover[]> {
   const { format, subtitles } = batch.batch;
   const leftoverOf = async (item: BatchItem): Promise<Leftover> => {
     const stats = await stat(item.input).catch(() => null); // it is told when it is read
@@ -58,5 +61,5 @@ export function leftoversOfBatch({ left, ...batch }: UnfinishedBatch): Promise<L
       origin: { kind: 'text-of-batch', item, batch },
     };
   };
-  return Promise.all(left.map(leftoverOf));
+  return Promise.all(batch.left.map(leftoverOf));
 }

@@ -59,6 +59,11 @@ export function isOver({ state }: QueueEntry): boolean {
   return state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled';
 }
 
+/** Whether something may lie on the disk that only it goes on with. */
+export function hasWork({ place, resumes }: QueueEntry): boolean {
+  return place !== null || (resumes !== null && resumes.origin.kind === 'export');
+}
+
 /** Whether its text is another than the one that an earlier run has begun. */
 export function isChanged({ state }: QueueEntry): boolean {
   return state.kind === 'failed' && state.error.code === 'refused' && state.error.details.reason === 'input-changed';

@@ -4,7 +4,7 @@ import { readDocumentFile } from '../documents/read-document.ts';
 import type { Engines } from '../speech/engines.ts';
 import type { AudioHosts } from './audio-hosts.ts';
 import { exportAudio } from './export-audio.ts';
-import type { ExportJob, ExportRegister, ExportSummary } from './export-job.ts';
+import type { ExportJob, ExportRegister, ExportSummary, MayReplace } from './export-job.ts';
 import type { UnfinishedExport } from './unfinished-exports.ts';
 
 export interface ResumeTools {
@@ -31,6 +31,7 @@ export async function resumeExport(
   return exportAudio({
     ...how,
     ...rest,
+    mayReplace: whatMayBeReplaced(one),
     ...(inputPath !== null && { inputPath }),
     text,
     voice,
@@ -39,6 +40,11 @@ export async function resumeExport(
     jobs: audio.jobs,
     unfinished,
   });
+}
+
+/** Whoever asked for it knew of the files that were there, and not of what came since. */
+function whatMayBeReplaced({ job: { mayReplace = 'anything' }, begunMs }: UnfinishedExport): MayReplace {
+  return mayReplace === 'anything' || mayReplace === 'named' ? { olderThanMs: begunMs } : mayReplace;
 }
 
 /** A text that was changed is not mixed with what was spoken of it before. One that is gone is no matter: it was kept. */

@@ -58,25 +58,35 @@ export async function readBatch(path: string): Promise<FoundBatch | 'none' | 'ot
  * another run has.
  */
 export async function itemsLeft(found: FoundBatch): Promise<BatchItem[]> {
-  const names = new NamesInFolders();
+  const look = lookAt(found);
   const left: BatchItem[] = [];
   for (const item of found.batch.items) {
-    if (!(await isMade(item, found, names)) && !(await hasOwnWork(item, names))) left.push(item);
+    if (!(await isMade(item, found, look)) && !(await hasOwnWork(item, look.names))) left.push(item);
   }
   return left;
 }
 
 /** The texts that have no file yet, with or without work of their own. */
 export async function itemsNotMade(found: FoundBatch): Promise<BatchItem[]> {
-  const names = new NamesInFolders();
-  const made = await Promise.all(found.batch.items.map((item) => isMade(item, found, names)));
+  const look = lookAt(found);
+  const made = await Promise.all(found.batch.items.map((item) => isMade(item, found, look)));
   return found.batch.items.filter((_, at) => !made[at]);
 }
 
-async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, names: NamesInFolders): Promise<boolean> {
-  const files = batch.split.by === 'nothing' ? [out] : await firstPartsOf(out, batch.items, names);
+/** What is looked up for all texts at once: a batch may have thousands. */
+interface Look {
+  readonly names: NamesInFolders;
+  readonly stems: ReadonlySet<string>;
+}
+
+function lookAt({ batch }: FoundBatch): Look {
+  return { names: new NamesInFolders(), stems: new Set(batch.items.map(({ out }) => stemOf(out))) };
+}
+
+async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, look: Look): Promise<boolean> {
+  const files = batch.split.by === 'nothing' ? [out] : await firstPartsOf(out, look);
   for (const file of files) {
-    if (!(await names.mayHave(file))) continue;
+    if (!(await look.names.mayHave(file))) continue;
     const stats = await stat(file).catch(() => null);
     if (stats !== null && stats.mtimeMs >= begunMs) return true;
   }
@@ -84,12 +94,12 @@ async function isMade({ out }: BatchItem, { batch, begunMs }: FoundBatch, names:
 }
 
 /** `Book-01 Intro-01 One.mp3` is a part of `Book-01 Intro.mp3` where there is that, and not of `Book.mp3`. */
-async function firstPartsOf(out: string, items: readonly BatchItem[], names: NamesInFolders): Promise<string[]> {
+async function firstPartsOf(out: string, { names, stems }: Look): Promise<string[]> {
   const found = await names.firstPartsOf(out);
-  if (found.length === 0) return found;
-  const stem = stemOf(out);
-  const longer = items.map((item) => stemOf(item.out)).filter((other) => other !== stem && other.startsWith(stem));
-  return found.filter((file) => !longer.some((other) => file.startsWith(`${other}-`)));
+  const { length } = stemOf(out);
+  const beginnings = (file: string): string[] =>
+    [...file.matchAll(/-/gu)].filter(({ index }) => index > length).map(({ index }) => file.slice(0, index));
+  return found.filter((file) => !beginnings(file).some((longer) => stems.has(longer)));
 }
 
 /** The path without its extension. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AudioFormat } from '../../protocol/model/audio-format.ts';
@@ -84,13 +84,23 @@ function savedJobOf(job: ExportJob): SavedJob {
   };
 }
 
+export interface FoundJob {
+  readonly job: SavedJob;
+  readonly text: string;
+  /** When it was begun, of the file system that the audio is on. */
+  readonly begunMs: number;
+}
+
 /** What lies in the folder `path`; null where it was killed before it had begun, or is not of this version. */
-export async function readJob(path: string): Promise<{ job: SavedJob; text: string } | null> {
+export async function readJob(path: string): Promise<FoundJob | null> {
   try {
     const saved = Saved.parse(JSON.parse(await readFile(join(path, JOB), 'utf8')));
     const { textSha256, job } = saved;
     const text = saved.text ?? (await readFile(join(path, TEXT), 'utf8'));
-    return sha256Of(text) === textSha256 ? { job, text } : null;
+    if (sha256Of(text) !== textSha256) return null;
+    // Whoever goes on writes the job again, and the text never.
+    const { mtimeMs } = await stat(join(path, saved.text === undefined ? TEXT : JOB));
+    return { job, text, begunMs: mtimeMs };
   } catch {
     return null; // half of it, or none
   }

@@ -18,6 +18,8 @@ export interface UnfinishedBatch extends FoundBatch {
 /** Remembers where batches are at work, so that the rest of one whose process was killed can be made. */
 export class UnfinishedBatches {
   readonly #notes: FolderNotes;
+  /** Another batch with the same text was asked for since, and is another matter. */
+  readonly #listed = new Set<string>();
   readonly #dropped = new Set<string>();
   /** Many at a time: a batch that is changed is nobody else's for that moment. */
   readonly #dropper = createSaver<ReadonlySet<string>>({
@@ -66,6 +68,7 @@ export class UnfinishedBatches {
       if (begun !== null && left.length > 0) unfinished.push({ ...begun, folder: note.folder, left });
       else if (await discardLeft(note.folder)) await this.#notes.remove(note);
     }
+    for (const { folder } of unfinished) this.#listed.add(folder);
     return unfinished;
   }
 
@@ -78,8 +81,8 @@ export class UnfinishedBatches {
   }
 
   /**
-   * Nobody is to make `out` any more: it is made, or not wanted. Returns at once; it is on disk within two seconds, or with
-   * `flush`. A run that has gone on with its batch meanwhile makes it all the same.
+   * Nobody is to make `out` any more of the batches that `list` has told of: it is made, or not wanted. Returns at once; it
+   * is on disk within two seconds, or with `flush`. A run that has gone on with its batch meanwhile makes it all the same.
    */
   drop(out: string): void {
     this.#dropped.add(out);
@@ -95,7 +98,8 @@ export class UnfinishedBatches {
   async #dropNow(outs: ReadonlySet<string>): Promise<void> {
     const failures: unknown[] = [];
     for (const { note, begun } of await this.#found()) {
-      if (!begun?.batch.items.some(({ out }) => outs.has(out))) continue;
+      const isOffered = this.#listed.has(note.folder);
+      if (!isOffered || !begun?.batch.items.some(({ out }) => outs.has(out))) continue;
       await this.#dropFrom(note.folder, outs).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];

@@ -3,15 +3,13 @@ import type { ExportProgress } from '../../protocol/model/export.ts';
 import type { ExportRegister } from './export-job.ts';
 import { FolderNotes } from './folder-notes.ts';
 import { Journal } from './journal.ts';
-import { isOfOtherVersion, readJob, type SavedJob } from './saved-job.ts';
+import { type FoundJob, isOfOtherVersion, readJob } from './saved-job.ts';
 import { discardLeft, isWorkedOn, JOURNAL, WorkFolder } from './work-folder.ts';
 
 /** An export that was begun, is not done, and that nobody works at. */
-export interface UnfinishedExport {
+export interface UnfinishedExport extends FoundJob {
   /** The folder of its work. */
   readonly folder: string;
-  readonly job: SavedJob;
-  readonly text: string;
   readonly percent: number;
 }
 

@@ -20,7 +20,7 @@ export async function discardCommand(
     })),
     ...(await batches.list()).map((one) => ({
       folder: one.folder,
-      done: `${one.left.length} of ${one.batch.items.length} texts left`,
+      done: `${one.left.length} of ${one.batch.items.length} texts not begun`,
       discard: () => batches.discard(one),
     })),
   ];

@@ -87,9 +87,14 @@ async function resumeBatch(
     folder,
   };
   const outcomes = await makeBatch(tools, toMake, report, io);
-  await folder.leave(outcomes.some(isStillToMake));
+  const isKept = await folder.leave(outcomes.some(isStillToMake));
+  if (isKept && !io.interrupted.aborted) io.stderr.write(KEPT);
   return outcomes;
 }
+
+/** Interrupted it says so of all. */
+const KEPT =
+  'aside: what was not made is kept: aside export --resume tries it again, aside export --discard gives it up\n';
 
 function allFailed({ left }: UnfinishedBatch, cause: AsideError, report: BatchReport): BatchOutcome[] {
   const error = toWireError(cause);
@@ -98,9 +103,13 @@ function allFailed({ left }: UnfinishedBatch, cause: AsideError, report: BatchRe
   return outcomes;
 }
 
-/** What failed for another reason was told, as it is at the end of a batch that nobody interrupts. */
-const isStillToMake = (outcome: BatchOutcome): boolean =>
-  outcome.kind === 'cancelled' || (outcome.kind === 'failed' && outcome.error.code === 'voice-not-found');
+/** What no remedy helps is told, as it is at the end of a batch that nobody interrupts, and given up. */
+function isStillToMake(outcome: BatchOutcome): boolean {
+  if (outcome.kind !== 'failed') return outcome.kind === 'cancelled';
+  const { code, details } = outcome.error;
+  const isInTheWay = code === 'refused' && ['target-exists', 'target-busy'].includes(String(details.reason));
+  return isInTheWay || code === 'voice-not-found' || code === 'file';
+}
 
 function weighedExport({ job, text, percent }: UnfinishedExport): WeighedItem {
   return { input: job.inputPath ?? '', out: job.path, weight: text.length, doneBefore: percent / 100 };

@@ -57,13 +57,14 @@ export function createQueue(parts: QueueParts): QueueFeature {
   const { link, settings, notices, announcer } = parts;
   const store = createStore<QueuePanelState>(() => ({ isOpen: false, queue: EMPTY_EXPORT_QUEUE }));
   const adding = createQueueAdding(parts);
-  const tellUnfinished = createUnfinishedNews(notices, () => show(true));
+  const unfinished = createUnfinishedNews(notices, () => show(true));
 
   function take(queue: ExportQueueState): void {
     const before = store.getState().queue;
     store.setState({ queue: { ...queue, items: sameItems(before.items, queue.items) } });
     const news = queueNews(before, queue);
     if (news !== null) announcer.say(news);
+    unfinished.changed(queue);
   }
 
   function show(isOpen: boolean): void {
@@ -98,7 +99,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
 
   const load = async (): Promise<void> => {
     take(await link.request('exports.list', {}));
-    tellUnfinished(store.getState().queue);
+    unfinished.tell(store.getState().queue);
   };
   link.on('exports.changed', take);
   link.on('exports.progressed', ({ id, progress }) => take(progressed(store.getState().queue, id, progress)));

@@ -136,7 +136,7 @@ describe('a batch that was killed', () => {
     const { exitCode, stdout } = await runAside(['export', '--discard', '--yes'], { env });
     expect([exitCode, stdout.toString()]).toEqual([
       0,
-      expect.stringContaining(`.part: ${left} of ${NAMES.length} texts left\nRemoved.`),
+      expect.stringContaining(`.part: ${left} of ${NAMES.length} texts not begun\nRemoved.`),
     ]);
     expect(contents('audio')).toEqual(before);
     await expectNothingLeft();

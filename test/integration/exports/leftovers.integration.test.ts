@@ -148,8 +148,8 @@ describe('what somebody has made since', () => {
 
   it.each([
     ['subtitles', { subtitles: 'srt' }, 'a.srt'],
-    ['a part', IN_CHAPTERS, 'a-01 Mine.wav'],
-    ['subtitles of a part', { ...IN_CHAPTERS, subtitles: 'vtt' }, 'a-01 Mine.vtt'],
+    ['a part', IN_CHAPTERS, 'a-02 Chapter 2.wav'],
+    ['subtitles of a part', { ...IN_CHAPTERS, subtitles: 'vtt' }, 'a-02 Chapter 2.vtt'],
   ] as const)('is not replaced where it is %s', async (_, more, name) => {
     await leaveBatch({ a: TWO_CHAPTERS }, more);
     const app = await startApp();
@@ -158,19 +158,24 @@ describe('what somebody has made since', () => {
     expect([app.items(), read(name)]).toMatchObject([[{ state: isThereAlready }], MINE]);
   });
 
-  it('is not replaced after a further kill', async () => {
+  it.each([
+    ['the app', {}],
+    ['a command', { mayReplace: undefined }],
+  ])('is not replaced after a kill of %s that had begun with it', async (_, told) => {
     await leaveBatch({ a: 'Words of it are here. '.repeat(900) });
     const { promise, resolve } = createDeferred<void>();
     atFirst = promise;
     const first = await startApp();
     first.start();
     await waitUntil(() => existsSync(at('a.wav.part', 'journal.jsonl')));
-    cpSync(at('a.wav.part'), at('kept'), { recursive: true });
+    cpSync(at('a.wav.part'), at('kept'), { recursive: true, preserveTimestamps: true });
     resolve();
     await first.close();
     rmSync(at('a.wav.part'), { recursive: true, force: true });
     renameSync(at('kept'), at('a.wav.part')); // as a kill would have left it
     rmSync(at('a.wav.part', 'lock'));
+    const saved = JSON.parse(readFileSync(at('a.wav.part', 'job.json'), 'utf8'));
+    writeFileSync(at('a.wav.part', 'job.json'), JSON.stringify({ ...saved, job: { ...saved.job, ...told } }));
     await new UnfinishedExports(join(dir, 'data')).note(at('a.wav.part'));
 
     writeFileSync(at('a.wav'), MINE);
@@ -179,6 +184,28 @@ describe('what somebody has made since', () => {
     await app.made();
     expect([app.items(), read('a.wav')]).toMatchObject([[{ state: isThereAlready }], MINE]);
   });
+});
+
+it('takes no part of another text for one that came since', async () => {
+  await leaveBatch({ Book: TWO_CHAPTERS, 'Book-01 Intro': TWO_CHAPTERS }, IN_CHAPTERS);
+  writeFileSync(at('Book-01 Intro-01 Chapter 1.wav'), 'made by the command');
+  const app = await startApp();
+  await app.made();
+  expect(app.states()).toEqual(['Book.txt done']);
+});
+
+it('has ended what nobody wants when it is closed, also where that was just being made', async () => {
+  await leaveBatch({ a: 'Words of it are here. '.repeat(900) });
+  const { promise, resolve } = createDeferred<void>();
+  atFirst = promise;
+  const app = await startApp();
+  app.start();
+  await waitUntil(() => existsSync(at('a.wav.part', 'journal.jsonl')));
+  app.queue.remove(app.items()[0]?.id ?? 0);
+  const closed = app.close();
+  resolve();
+  await closed;
+  expect(inFolder()).toEqual([]);
 });
 
 it('replaces what was there before the batch, as the command does', async () => {
@@ -190,11 +217,11 @@ it('replaces what was there before the batch, as the command does', async () => 
 });
 
 it('goes on with a text that has failed between the names of its parts', async () => {
+  mkdirSync(at('a-02 Chapter 2.wav')); // older, so that it is no reason to give no names
   await leaveBatch({ a: TWO_CHAPTERS }, IN_CHAPTERS);
   const app = await startApp();
-  mkdirSync(at('a-02 Chapter 2.wav'));
   await app.made();
-  expect(app.states()).toEqual(['a.txt failed']);
+  expect([app.states(), existsSync(at('a-01 Chapter 1.wav'))]).toEqual([['a.txt failed'], true]);
   rmdirSync(at('a-02 Chapter 2.wav'));
   app.queue.retry(null);
   await app.made();
@@ -210,14 +237,23 @@ it('keeps what was removed when the app ends at once, and what was not', async (
   expect((await startApp()).states()).toEqual(['text0.txt waiting']);
 });
 
-it('offers again what was cancelled and then wanted all the same', async () => {
+it('offers again what was only cancelled', async () => {
   await leaveBatch({ a: 'Hello there.', b: 'And there.' });
   const app = await startApp();
-  const [first, second] = app.items().map(({ id }) => id);
-  for (const id of [first, second]) app.queue.cancel(id ?? 0);
-  app.queue.retry(first ?? 0);
+  app.queue.cancel(null);
+  app.queue.retry(app.items()[0]?.id ?? 0);
   await app.close();
-  expect((await startApp()).states()).toEqual(['a.txt waiting']);
+  expect((await startApp()).states()).toEqual(['a.txt waiting', 'b.txt waiting']);
+});
+
+it('makes nothing of a batch that a command has given up since', async () => {
+  await leaveBatch({ a: 'Hello there.' });
+  const app = await startApp();
+  const batches = new UnfinishedBatches(join(dir, 'data'));
+  for (const one of await batches.list()) await batches.discard(one);
+  await app.made();
+  expect(app.items()).toMatchObject([{ state: { kind: 'failed', error: { details: { reason: 'given-up' } } } }]);
+  expect(inFolder()).toEqual([]);
 });
 
 it('says which text cannot be read, or has no voice, and makes the others', async () => {

@@ -27,7 +27,7 @@ const OF_BATCH: Leftover = {
   origin: {
     kind: 'text-of-batch',
     item: { input: '/texts/a.md', out: '/audio/a.ogg' },
-    batch: { batch: {} as never, begunMs: 0 },
+    batch: { batch: {} as never, begunMs: 0, folder: '/audio/aside-batch-1.part', left: [] },
   },
 };
 
@@ -111,6 +111,7 @@ const UNFINISHED: UnfinishedExport = {
   folder: '/audio/book.mp3.part',
   text: 'x'.repeat(1_000),
   percent: 40,
+  begunMs: 0,
   job: {
     path: '/audio/book.mp3',
     inputPath: '/texts/book.txt',
@@ -239,12 +240,12 @@ describe('what an earlier run has begun', () => {
     expect(forgotten).toEqual(['/audio/a.ogg', '/audio/b.ogg', '/audio/book.mp3']);
   });
 
-  it('is offered no more where it was cancelled when Aside ends, as other items are', async () => {
+  it('is offered again where it was only cancelled when Aside ends', async () => {
     const { queue, forgotten } = createTestQueue();
-    queue.restore(UNSAVED_QUEUE.restored([OF_BATCH, leftoverOfExport(UNFINISHED)]));
+    queue.restore(UNSAVED_QUEUE.restored([OF_BATCH]));
     queue.cancel(queue.state().items[0]?.id ?? 0);
     await queue.close();
-    expect(forgotten).toEqual(['/audio/a.ogg']);
+    expect(forgotten).toEqual([]);
   });
 
   it('is nothing to an item that somebody adds', async () => {

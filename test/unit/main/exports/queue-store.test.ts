@@ -190,6 +190,7 @@ it('knows what a kill has interrupted for the text that it was of, in its place 
     folder: `${path}.part`,
     text: 'x'.repeat(100),
     percent: 40,
+    begunMs: 0,
     job: {
       ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
       ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop' },

@@ -11,6 +11,7 @@ const begun = (path: string): Leftover =>
     folder: `${path}.part`,
     text: 'x'.repeat(100),
     percent: 40,
+    begunMs: 0,
     job: {
       ...{ path, inputPath: null, voiceId: 'espeak:en', prosody: DEFAULT_PROSODY, format: { kind: 'wav' } },
       ...{ split: { by: 'nothing' }, chapters: [], title: '', author: '', onError: 'stop', queueKey: KEY },

@@ -157,9 +157,10 @@ it('does not make again what was made since it was offered', async () => {
 });
 
 describe('a text that nobody wants any more', () => {
-  const drop = (...names: string[]): Promise<void> => {
+  const drop = async (...names: string[]): Promise<void> => {
+    await batches.list();
     for (const name of names) batches.drop(join(dir, `${name}.wav`));
-    return batches.flush();
+    await batches.flush();
   };
 
   it('is offered no more, and the others are by what they were', async () => {
@@ -188,18 +189,36 @@ describe('a text that nobody wants any more', () => {
 
   it('goes by itself after a while', async () => {
     await left(['a']);
+    await batches.list();
     batches.drop(join(dir, 'a.wav'));
     await expect.poll(() => [notes(), folders()], { timeout: 10_000 }).toEqual([[], []]);
   });
 
   it('stays while a run is at its batch, and goes with the next', async () => {
-    const { folder, leave } = await begun(['a', 'b', 'c']);
-    await expect.poll(() => existsSync(join(folder.path, 'batch.json'))).toBe(true);
+    const path = await left(['a', 'b', 'c']);
+    const [one] = await batches.list();
+    const { folder } = await batches.goOn(one as UnfinishedBatch);
     await drop('a');
-    await leave();
-    expect(offered(await batches.list())).toEqual([[folder.path, ['a', 'b', 'c']]]);
+    await folder.leave(true);
+    expect(offered(await batches.list())).toEqual([[path, ['a', 'b', 'c']]]);
     await drop('b', 'other');
-    expect(offered(await batches.list())).toEqual([[folder.path, ['c']]]);
+    expect(offered(await batches.list())).toEqual([[path, ['c']]]);
+    await left(['a'], 1);
+    await drop('c');
+    expect(offered(await batches.list())).toEqual([[expect.any(String), ['a']]]); // what was dropped once is over
+  });
+
+  it('is offered of a batch that was asked for since, also where it could not be dropped at once', async () => {
+    await left(['a', 'b'], 0);
+    await batches.list();
+    const other = await new UnfinishedBatches(join(dir, 'data')).open(dir);
+    other?.remember(batchOf(['a', 'b']));
+    await expect.poll(() => existsSync(join(other?.path ?? '', 'batch.json'))).toBe(true);
+    for (const name of ['a', 'b']) batches.drop(join(dir, `${name}.wav`));
+    await batches.flush();
+    await other?.leave(true);
+    await batches.flush();
+    expect(offered(await batches.list())).toEqual([[other?.path, ['a', 'b']]]);
   });
 });
 
