@@ -110,8 +110,9 @@ test('what waits is cancelled at once, by the keyboard too, and each of it can b
   await queue.button('Clear finished').press('Enter');
   await expect(queue.rows).toHaveCount(1);
   await expect(queue.panel).toBeFocused();
-  await queue.button('Start').click();
+  await queue.button('Start').press('Enter');
   await expect(queue.row('two.txt')).toHaveAttribute('data-state', 'done');
+  await expect(queue.panel).toBeFocused(); // Start became Pause, and went
 });
 
 test('with the keyboard: items are moved and removed, and the focus stays where one was', async ({ aside }) => {

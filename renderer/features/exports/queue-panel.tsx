@@ -13,6 +13,7 @@ import { QueueChoices } from './queue-choices.tsx';
 import { QueueList } from './queue-list.tsx';
 import { queueTotals } from './queue-totals.ts';
 import { queueFacts, queueSummary } from './queue-words.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import './queue.css';
 
 /** Texts that become audio one after the other, below the text: one can go on reading. */
@@ -102,7 +103,7 @@ function PanelHead() {
 
 /**
  * All items together: how far they are, what came of them, and what can be done with all. `onButtonGone`: a button that
- * had the focus is about to go, since it has nothing more to do.
+ * had the focus had nothing more to do.
  */
 function Totals({ onButtonGone }: { readonly onButtonGone: () => void }) {
   const { queue: feature } = useServices();
@@ -110,14 +111,12 @@ function Totals({ onButtonGone }: { readonly onButtonGone: () => void }) {
     (services) => services.queue.store,
     (state) => state.queue,
   );
+  const actions = useRef<HTMLDivElement>(null);
+  const keepFocus = useKeptFocus(actions, onButtonGone);
   if (queue.items.length === 0) return null;
   const totals = queueTotals(queue);
   const facts = totals.left > 0 ? queueFacts(totals, queue.isRunning) : queueSummary(totals, queue.items);
   const hasBegun = totals.share > 0;
-  const once = (action: () => void) => () => {
-    action();
-    onButtonGone();
-  };
   return (
     <div className="queue__totals">
       <div className="queue__whole">
@@ -126,20 +125,20 @@ function Totals({ onButtonGone }: { readonly onButtonGone: () => void }) {
           <ProgressBar aria-label="All texts" aria-valuetext={facts} value={totals.share} thickness="large" />
         )}
       </div>
-      <div className="queue__actions">
+      <div ref={actions} className="queue__actions" {...keepFocus}>
         {totals.left > 0 && <StartButton isRunning={queue.isRunning} hasBegun={hasBegun} />}
         {totals.failed > 0 && (
-          <Button size="small" onClick={once(() => feature.retry(null))}>
+          <Button size="small" onClick={() => feature.retry(null)}>
             Retry failed
           </Button>
         )}
         {totals.waiting > 1 && (
-          <Button size="small" appearance="subtle" onClick={once(() => feature.cancel(null))}>
+          <Button size="small" appearance="subtle" onClick={() => feature.cancel(null)}>
             Cancel waiting
           </Button>
         )}
         {totals.done + totals.cancelled > 0 && (
-          <Button size="small" appearance="subtle" onClick={once(feature.clear)}>
+          <Button size="small" appearance="subtle" onClick={() => feature.clear()}>
             Clear finished
           </Button>
         )}

@@ -57,14 +57,13 @@ export function createQueue(parts: QueueParts): QueueFeature {
   const { link, settings, notices, announcer } = parts;
   const store = createStore<QueuePanelState>(() => ({ isOpen: false, queue: EMPTY_EXPORT_QUEUE }));
   const adding = createQueueAdding(parts);
-  const unfinished = createUnfinishedNews(notices, () => show(true));
+  const tellUnfinished = createUnfinishedNews(notices, () => show(true), store);
 
   function take(queue: ExportQueueState): void {
     const before = store.getState().queue;
     store.setState({ queue: { ...queue, items: sameItems(before.items, queue.items) } });
     const news = queueNews(before, queue);
     if (news !== null) announcer.say(news);
-    unfinished.changed(queue);
   }
 
   function show(isOpen: boolean): void {
@@ -99,7 +98,7 @@ export function createQueue(parts: QueueParts): QueueFeature {
 
   const load = async (): Promise<void> => {
     take(await link.request('exports.list', {}));
-    unfinished.tell(store.getState().queue);
+    tellUnfinished(store.getState().queue);
   };
   link.on('exports.changed', take);
   link.on('exports.progressed', ({ id, progress }) => take(progressed(store.getState().queue, id, progress)));

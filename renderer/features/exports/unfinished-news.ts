@@ -1,32 +1,29 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { ExportQueueState } from '../../../protocol/model/export-queue.ts';
 import type { Notices } from '../notices/notices.ts';
+import type { QueuePanelState } from './queue.ts';
 
 const KEY = 'unfinished-exports';
 
-export interface UnfinishedNews {
-  /** Tells, once, of what an earlier run of Aside has not finished or not begun. */
-  tell(queue: ExportQueueState): void;
-  /** Takes it back once somebody has seen to it. */
-  changed(queue: ExportQueueState): void;
-}
-
-export function createUnfinishedNews(notices: Notices, open: () => void): UnfinishedNews {
+/**
+ * Tells, once, of what an earlier run of Aside has not finished or not begun. Takes it back when somebody has seen to it, or
+ * sees the queue.
+ */
+export function createUnfinishedNews(
+  notices: Notices,
+  open: () => void,
+  panel: Pick<StoreApi<QueuePanelState>, 'subscribe'>,
+): (queue: ExportQueueState) => void {
   let isTold = false;
-  const seeTo = (): void => {
-    notices.dismiss(KEY);
-    open();
-  };
-  const action = { label: 'Open the export queue', run: seeTo };
-  return {
-    tell: (queue) => {
-      const news = newsOf(queue);
-      if (isTold || news === null) return;
-      isTold = true;
-      notices.show({ ...news, key: KEY, intent: 'info', action, lastsMs: null });
-    },
-    changed: (queue) => {
-      if (newsOf(queue) === null) notices.dismiss(KEY);
-    },
+  panel.subscribe(({ isOpen, queue }) => {
+    if (isOpen || newsOf(queue) === null) notices.dismiss(KEY);
+  });
+  return (queue) => {
+    const news = newsOf(queue);
+    if (isTold || news === null) return;
+    isTold = true;
+    const action = { label: 'Open the export queue', run: open };
+    notices.show({ ...news, key: KEY, intent: 'info', action, lastsMs: null });
   };
 }
 

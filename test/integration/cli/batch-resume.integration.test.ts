@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
@@ -124,6 +125,36 @@ describe('a batch that was killed', () => {
     await waitUntil(() => made().length > count);
     run.process.kill('SIGKILL');
     await run.exited;
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('replaces nothing that came since, says so, and makes it once there is room for it', async () => {
+    const whole = await calm(['--subtitles', 'srt']);
+    await killed(some(2), ['--subtitles', 'srt']);
+    const name = NAMES.findLast((one) => !inFolder().some((file) => file.startsWith(`${one}.`))) ?? '';
+    writeFileSync(at('audio', `${name}.srt`), 'MINE');
+    const first = await resume();
+    expect(first.exitCode).toBe(1);
+    expect(first.stderr).toContain(`${name}.srt is there already`);
+    expect(first.stderr).toContain('what was not made is kept: aside export --resume tries it again');
+    expect(readFileSync(at('audio', `${name}.srt`), 'utf8')).toBe('MINE');
+    rmSync(at('audio', `${name}.srt`));
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('replaces nothing that came since where it had begun with a text, and goes on with that afterwards', async () => {
+    inputs = [input('long', `This is {{slow 20}} long. ${'It has words. '.repeat(9_000)}`), ...inputs.slice(0, 2)];
+    const whole = await calm();
+    await killed(() => existsSync(at('audio', 'long.wav.part', 'journal.jsonl')));
+    writeFileSync(at('audio', 'long.wav'), 'MINE');
+    const first = await resume();
+    expect([first.exitCode, readFileSync(at('audio', 'long.wav'), 'utf8')]).toEqual([1, 'MINE']);
+    expect(first.stderr).toContain('long.wav is there already');
+    rmSync(at('audio', 'long.wav'));
     expect((await resume()).exitCode).toBe(0);
     expect(contents('audio')).toEqual(whole);
     await expectNothingLeft();
@@ -264,13 +295,26 @@ describe('a batch that was killed', () => {
     await expectNothingLeft();
   });
 
-  it('tells of a text that is gone, and makes the others', async () => {
+  it('tells of a text that is gone, makes the others, and that one when it is back', async () => {
+    const whole = await calm();
     await killed(some(1));
     const name = NAMES.findLast((one) => !made().includes(`${one}.wav`)) ?? '';
-    rmSync(at(`${name}.txt`));
+    renameSync(at(`${name}.txt`), at('elsewhere'));
     const { exitCode, stderr } = await resume();
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${name}.txt was not exported`)]);
     expect(made()).toEqual(NAMES.filter((one) => one !== name).map((one) => `${one}.wav`));
+    renameSync(at('elsewhere'), at(`${name}.txt`));
+    expect((await resume()).exitCode).toBe(0);
+    expect(contents('audio')).toEqual(whole);
+    await expectNothingLeft();
+  });
+
+  it('gives up a text that no remedy helps, and says why', async () => {
+    await killed(some(1));
+    const name = NAMES.findLast((one) => !made().includes(`${one}.wav`)) ?? '';
+    writeFileSync(at(`${name}.txt`), ' ');
+    const { exitCode, stderr } = await resume();
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('The text is empty')]);
     await expectNothingLeft();
   });
 });

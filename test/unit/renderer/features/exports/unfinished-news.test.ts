@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import {
   EMPTY_EXPORT_QUEUE,
   type ExportQueueState,
   type QueueItem,
 } from '../../../../../protocol/model/export-queue.ts';
+import type { QueuePanelState } from '../../../../../renderer/features/exports/queue.ts';
 import { createUnfinishedNews } from '../../../../../renderer/features/exports/unfinished-news.ts';
 import { createNotices } from '../../../../../renderer/features/notices/notices.ts';
 
@@ -19,12 +21,17 @@ function queueOf(states: readonly QueueItem['state'][], isRunning = false): Expo
 function createTold() {
   const notices = createNotices();
   let opened = 0;
-  const news = createUnfinishedNews(notices, () => {
+  const panel = createStore<QueuePanelState>(() => ({ isOpen: false, queue: EMPTY_EXPORT_QUEUE }));
+  const open = (): void => {
     opened += 1;
-  });
+    panel.setState({ isOpen: true });
+  };
+  const tell = createUnfinishedNews(notices, open, panel);
+  const changed = (queue: ExportQueueState): void => panel.setState({ queue });
   const shown = () => notices.store.getState();
   return {
-    ...news,
+    tell,
+    changed,
     shown,
     told: () => shown().map(({ title, detail }) => `${title}: ${detail}`),
     opened: () => opened,
