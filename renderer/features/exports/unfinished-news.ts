@@ -1,7 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ExportQueueState } from '../../../protocol/model/export-queue.ts';
 import type { Notices } from '../notices/notices.ts';
-import type { QueuePanelState } from './queue.ts';
 
 const KEY = 'unfinished-exports';
 
@@ -12,7 +11,7 @@ const KEY = 'unfinished-exports';
 export function createUnfinishedNews(
   notices: Notices,
   open: () => void,
-  panel: Pick<StoreApi<QueuePanelState>, 'subscribe'>,
+  panel: Pick<StoreApi<{ readonly isOpen: boolean; readonly queue: ExportQueueState }>, 'subscribe'>,
 ): (queue: ExportQueueState) => void {
   let isTold = false;
   panel.subscribe(({ isOpen, queue }) => {
