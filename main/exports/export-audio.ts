@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { cancelled } from '../../protocol/contract/call.ts';
 import { AsideError } from '../../protocol/errors.ts';
 import { exportAtOnce, pieceAlone } from './export-at-once.ts';
@@ -36,7 +37,9 @@ const WAITING = 1;
  */
 export async function exportAudio(job: ExportJob): Promise<ExportSummary> {
   if (job.text.trim() === '') throw nothingToSay();
-  for (const path of [job.timingsPath, job.subtitlesPath]) if (path !== undefined) await requireWritable(path);
+  for (const path of [job.timingsPath, job.subtitlesPath]) {
+    if (path !== undefined) await requireWritable(path, dirname(job.path));
+  }
   const piece = pieceAlone(job);
   const made = piece && (await exportAtOnce(job, piece));
   if (made) return made;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { renamePersistently } from '../files/write-atomic.ts';
 import { fileError } from './file-error.ts';
 
@@ -20,10 +21,15 @@ async function unlessAbsent<T>(found: Promise<T>): Promise<T | null> {
   });
 }
 
-/** Finds out, before the work is done, whether a file can be made there. Rejects with `file`. */
-export async function requireWritable(target: string): Promise<void> {
+/**
+ * Finds out, before the work is done, whether a file can be made there. In `ownDir` the export makes its folder first, and
+ * nothing is tried: a kill would leave it. Rejects with `file`.
+ */
+export async function requireWritable(target: string, ownDir: string): Promise<void> {
   try {
-    const probe = temporaryBeside(await placeOf(target));
+    const place = await placeOf(target);
+    if (dirname(place) === ownDir) return;
+    const probe = temporaryBeside(place);
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (cause) {
