@@ -24,13 +24,11 @@ export async function requireFreeTargets(job: ExportJob, folder: WorkFolder): Pr
 async function found(job: ExportJob, { place }: WorkFolder): Promise<string[]> {
   const { split = WHOLE, timingsPath, subtitlesPath, mayReplace } = job;
   const companions = [timingsPath, subtitlesPath].filter((path) => path !== undefined);
-  const targets = mayReplace === 'named' && split.by === 'nothing' ? companions : [place, ...companions];
-  if (split.by === 'nothing') return inTheWay(targets, mayReplace);
+  if (split.by === 'nothing') return inTheWay(mayReplace === 'named' ? companions : [place, ...companions], mayReplace);
   // A series is only known by its first part, which may be another text's: what came since is found out in the end.
   if (typeof mayReplace === 'object') return [];
   const names = new NamesInFolders();
-  const firsts = await Promise.all(targets.map((target) => names.firstPartsOf(target)));
-  return inTheWay(firsts.flat(), mayReplace);
+  return (await Promise.all([place, ...companions].map((target) => names.firstPartsOf(target)))).flat();
 }
 
 /** Those that are there and that may not be replaced. */

@@ -4,7 +4,8 @@ import type { AudioFormat } from '../../../protocol/model/audio-format.ts';
 import type { ExportSplit } from '../../../protocol/model/export.ts';
 import { DEFAULT_PROSODY, PROSODY_LIMITS, Prosody } from '../../../protocol/model/prosody.ts';
 import type { EngineId } from '../../../protocol/model/voice.ts';
-import { type CueLimits, DEFAULT_CUE_LIMITS } from '../../exports/timed-text/cue.ts';
+import type { AskedManner } from '../../exports/job-of-text.ts';
+import { DEFAULT_CUE_LIMITS } from '../../exports/timed-text/cue.ts';
 import type { TimedTextKind } from '../../exports/timed-text/timed-text-format.ts';
 import { FORMATS, formatOf } from './format-option.ts';
 import { UsageError } from './outcome.ts';
@@ -12,18 +13,9 @@ import { splitOption } from './split-option.ts';
 import { subtitlesFile, subtitlesKind } from './subtitles-option.ts';
 
 /** How files are made, whatever they are made of. */
-export interface ExportManner {
+export interface ExportManner extends AskedManner {
   readonly voice?: string;
   readonly engine?: EngineId;
-  readonly prosody: Prosody;
-  readonly format: AudioFormat;
-  readonly split: ExportSplit;
-  readonly title?: string;
-  readonly author?: string;
-  /** Hosts at a time. */
-  readonly jobs: number;
-  readonly onError: 'stop' | 'skip';
-  readonly cueLimits: CueLimits;
   readonly json: boolean;
 }
 

@@ -17,13 +17,14 @@ export function queueNews(before: ExportQueueState, now: ExportQueueState): stri
   const isNew = before.items.length > 0;
   if (isNew && failed.length === 1) return `${failed[0]?.name} was not made`;
   if (isNew && failed.length > 1) return `${failed.length} texts were not made`;
-  const areCancelled = totals.cancelled - queueTotals(before).cancelled;
+  const totalsBefore = queueTotals(before);
+  const areCancelled = totals.cancelled - totalsBefore.cancelled;
   if (isNew && areCancelled > 1) return `${areCancelled} texts cancelled`;
   const hadLittleRoom = new Set(before.items.filter(roomWarning).map(({ id }) => id));
   const tight = now.items.find((item) => roomWarning(item) !== null && !hadLittleRoom.has(item.id));
   if (tight) return `${tight.name}: ${roomWarning(tight)}`;
   if (!before.isRunning || !now.isRunning) return null;
-  const [was, is] = [queueTotals(before).share * 100, totals.share * 100];
+  const [was, is] = [totalsBefore.share * 100, totals.share * 100];
   const passed = TOLD_PERCENT.findLast((percent) => was < percent && is >= percent);
   return passed === undefined ? null : `Export queue: ${passed} percent`;
 }

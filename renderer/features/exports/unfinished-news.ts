@@ -14,15 +14,17 @@ export function createUnfinishedNews(
   panel: Pick<StoreApi<{ readonly isOpen: boolean; readonly queue: ExportQueueState }>, 'subscribe'>,
 ): (queue: ExportQueueState) => void {
   let isTold = false;
-  panel.subscribe(({ isOpen, queue }) => {
-    if (isOpen || newsOf(queue) === null) notices.dismiss(KEY);
-  });
   return (queue) => {
     const news = newsOf(queue);
     if (isTold || news === null) return;
     isTold = true;
     const action = { label: 'Open the export queue', run: open };
     notices.show({ ...news, key: KEY, intent: 'info', action, lastsMs: null });
+    const unsubscribe = panel.subscribe((state) => {
+      if (!state.isOpen && newsOf(state.queue) !== null) return;
+      unsubscribe();
+      notices.dismiss(KEY);
+    });
   };
 }
 

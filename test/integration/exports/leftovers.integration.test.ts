@@ -105,6 +105,17 @@ async function startApp() {
   };
 }
 
+/** Has begun with the text `a`, of several pieces, whose voice waits for `resolve`. */
+async function startAtWork() {
+  await leaveBatch({ a: 'Words of it are here. '.repeat(900) });
+  const { promise, resolve } = createDeferred<void>();
+  atFirst = promise;
+  const app = await startApp();
+  app.start();
+  await waitUntil(() => existsSync(at('a.wav.part', 'journal.jsonl')));
+  return { app, resolve };
+}
+
 const isThereAlready = { kind: 'failed', error: { code: 'refused', details: { reason: 'target-exists' } } };
 
 it('makes each text as it was asked for, with its parts and subtitles, and leaves nothing else', async () => {
@@ -162,12 +173,7 @@ describe('what somebody has made since', () => {
     ['the app', {}],
     ['a command', { mayReplace: undefined }],
   ])('is not replaced after a kill of %s that had begun with it', async (_, told) => {
-    await leaveBatch({ a: 'Words of it are here. '.repeat(900) });
-    const { promise, resolve } = createDeferred<void>();
-    atFirst = promise;
-    const first = await startApp();
-    first.start();
-    await waitUntil(() => existsSync(at('a.wav.part', 'journal.jsonl')));
+    const { app: first, resolve } = await startAtWork();
     cpSync(at('a.wav.part'), at('kept'), { recursive: true, preserveTimestamps: true });
     resolve();
     await first.close();
@@ -195,12 +201,7 @@ it('takes no part of another text for one that came since', async () => {
 });
 
 it('has ended what nobody wants when it is closed, also where that was just being made', async () => {
-  await leaveBatch({ a: 'Words of it are here. '.repeat(900) });
-  const { promise, resolve } = createDeferred<void>();
-  atFirst = promise;
-  const app = await startApp();
-  app.start();
-  await waitUntil(() => existsSync(at('a.wav.part', 'journal.jsonl')));
+  const { app, resolve } = await startAtWork();
   app.queue.remove(app.items()[0]?.id ?? 0);
   const closed = app.close();
   resolve();
